@@ -1,0 +1,1 @@
+"""Frozen records that enter and leave the assess step. They import nothing but the standard library and numpy."""

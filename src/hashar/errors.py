@@ -1,0 +1,74 @@
+"""The one tree of anticipated errors.
+
+    HasharError                     a sentence for the user, with its remedy
+    ├── UsageError                  the call itself is off (unknown option value, options that exclude each other)
+    ├── InputError                  the survey file cannot be read, or what it holds cannot be used
+    ├── CodebookError               the codebook is wrong, or does not fit the file
+    ├── DesignError                 the sampling design cannot be what it says
+    ├── EstimationError             this number cannot be computed from these data
+    ├── DisclosureError             publishing this would reveal someone
+    ├── EngineError                 a computing back end is missing or failed
+    └── OutputError                 the result cannot be written
+
+Every error is one translatable sentence (``message``, a gettext msgid with ``{named}`` places) plus the values for its
+places. ``hashar.cli`` holds the one table from class to exit code. A message says *what*, *where* and *what to do*.
+"""
+
+from collections.abc import Sequence
+
+
+class HasharError(Exception):
+    """An anticipated error: a translatable sentence with the remedy.
+
+    Parameters
+    ----------
+    message
+        msgid of the sentence, marked with ``N_`` where it is written, with ``{named}`` places.
+    problems
+        Further errors found in the same go (a codebook lists all its problems at once).
+    values
+        What fills the places.
+
+    """
+
+    def __init__(self, message: str, /, *, problems: Sequence["HasharError"] = (), **values: object) -> None:
+        super().__init__(message, values)
+        self.message = message
+        self.values = values
+        self.problems = tuple(problems)
+
+    def __str__(self) -> str:
+        """The English sentence, for logs and tests; the user sees ``hashar.i18n.Translator.error``."""
+        return self.message.format(**self.values)
+
+
+class UsageError(HasharError):
+    """The call itself is off."""
+
+
+class InputError(HasharError):
+    """The survey file cannot be read, or what it holds cannot be used."""
+
+
+class CodebookError(HasharError):
+    """The codebook is wrong, or does not fit the file."""
+
+
+class DesignError(HasharError):
+    """The sampling design cannot be what it says."""
+
+
+class EstimationError(HasharError):
+    """The number cannot be computed from these data."""
+
+
+class DisclosureError(HasharError):
+    """Publishing this would reveal someone."""
+
+
+class EngineError(HasharError):
+    """A computing back end is missing or failed."""
+
+
+class OutputError(HasharError):
+    """The result cannot be written."""
