@@ -12,6 +12,7 @@ demo: $(VENV)/.run
 
 test: $(VENV)/.test
 	rm -f .coverage .coverage.json
+	$(BIN)/python -m tests.golden.api_data   # R's own example data, where they can be had; else those cases are skipped
 	$(BIN)/python -m pytest --cov --cov-report=json:.coverage.json
 	$(BIN)/python -m tests.consistency.coverage_budget
 

@@ -1,0 +1,5 @@
+"""The command line: parse, call the domain once, answer."""
+
+from hashar.cli.app import main
+
+__all__ = ["main"]

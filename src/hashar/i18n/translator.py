@@ -10,6 +10,7 @@ import babel
 from babel import dates, numbers
 
 from hashar.errors import HasharError
+from hashar.i18n.mark import Text
 
 LANGUAGES = ("en", "ru", "kk", "ky", "uz", "tg", "tk")
 LANGUAGE_NAMES: Mapping[str, str] = {
@@ -21,14 +22,6 @@ LANGUAGE_NAMES: Mapping[str, str] = {
     "tg": "Тоҷикӣ",
     "tk": "Türkmençe",
 }
-
-Text = Mapping[str, str]
-"""A text that its author wrote in several languages: language code → text (codebook labels, names of factors)."""
-
-
-def N_(message: str) -> str:  # noqa: N802  (gettext's own name for "translate later")
-    """Mark ``message`` for the catalogues; it is translated when it is shown."""
-    return message
 
 
 @cache

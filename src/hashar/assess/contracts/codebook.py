@@ -11,6 +11,8 @@ from hashar.assess.contracts.table import MissingKind
 
 Text = Mapping[str, str]
 Code = float | str
+Recode = Mapping[str, Mapping[Code, Code]]
+"""Wave → code in that wave's file → code that this codebook uses, where a wave was coded differently."""
 
 
 class ItemType(StrEnum):
@@ -35,9 +37,10 @@ class Wave:
 
 @dataclass(frozen=True)
 class DesignSpec:
-    """Columns of the sampling design, the same in every wave unless ``variables`` says otherwise for one."""
+    """Columns of the sampling design, the same in every wave."""
 
-    weight: str
+    weight: str = ""
+    """Column of weights; empty for a survey in which every questionnaire counts once."""
     strata: Sequence[str] = ()
     clusters: Sequence[str] = ()
     fpc: Sequence[str] = ()
@@ -46,6 +49,14 @@ class DesignSpec:
     df: str = "design"
     interval: str = "logit"
     level: float = 0.95
+
+
+@dataclass(frozen=True)
+class MissingRule:
+    """Which codes are which kind of missing, and what each kind counts as (``missing``, ``yes``, ``no``)."""
+
+    codes: Mapping[Code, MissingKind] = field(default_factory=dict)
+    counts_as: Mapping[MissingKind, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -68,14 +79,8 @@ class Group:
     levels: Sequence[Level]
     role: str = ""
     """``place``, ``language``, ``school``, ``class`` or empty."""
-
-
-@dataclass(frozen=True)
-class MissingRule:
-    """Which codes are which kind of missing, and what each kind counts as (``missing``, ``yes``, ``no``)."""
-
-    codes: Mapping[Code, MissingKind] = field(default_factory=dict)
-    counts_as: Mapping[MissingKind, str] = field(default_factory=dict)
+    missing: MissingRule = field(default_factory=MissingRule)
+    recode: Recode = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -105,6 +110,7 @@ class Indicator:
     of: Sequence[str] = ()
     at_least: int = 1
     missing_as_no: bool = False
+    recode: Recode = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -113,6 +119,8 @@ class ScaleItem:
 
     variables: Mapping[str, str]
     points: Mapping[Code, float]
+    missing: MissingRule = field(default_factory=MissingRule)
+    recode: Recode = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -196,3 +204,9 @@ class Codebook:
     participation: Sequence[ParticipationSpec] = ()
     disclosure: DisclosureSettings = field(default_factory=DisclosureSettings)
     priorities: PrioritySettings = field(default_factory=PrioritySettings)
+    machine_translated: Sequence[str] = ()
+    """Languages whose texts in this codebook no native speaker has checked yet."""
+    file: str = ""
+    """Name of the codebook's file, without its folder, for messages."""
+    positions: Mapping[str, tuple[int, int]] = field(default_factory=dict, compare=False)
+    """Path of a setting (``indicators.cur_alcohol.variables.2019``) → line and column in the file, from 1."""

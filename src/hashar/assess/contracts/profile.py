@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hashar.assess.contracts.published import Change, Figure, Published
-from hashar.assess.contracts.table import Fingerprint, MissingKind
+from hashar.assess.contracts.table import Fingerprint, MissingKind, Note
 
 Text = Mapping[str, str]
 
@@ -42,6 +42,8 @@ class Breakdown:
     group: str
     label: Text
     rows: Sequence[Row]
+    role: str = ""
+    """Role of the group in the codebook; rows of a ``place`` are shown by name, never ranked."""
 
 
 @dataclass(frozen=True)
@@ -239,3 +241,5 @@ class Profile:
     priorities: Priorities
     release: Release
     provenance: Provenance
+    notes: Sequence[Note] = ()
+    """What the reader of the files had to decide (an encoding guessed, an empty sheet passed over)."""

@@ -44,6 +44,14 @@ class Column:
 
 
 @dataclass(frozen=True)
+class Note:
+    """Something a reader had to decide: a translatable msgid and the values for its ``{named}`` places."""
+
+    message: str
+    values: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Fingerprint:
     """What identifies a source file: its name without folder, SHA-256 in hex, size in bytes, rows and columns read."""
 
@@ -62,5 +70,5 @@ class SurveyTable:
     rows: int
     fingerprint: Fingerprint
     file_label: str = ""
-    notes: Sequence[str] = ()
-    """Things the reader had to decide (an encoding guessed, an empty sheet passed over), as translatable msgids."""
+    notes: Sequence[Note] = ()
+    """Things the reader had to decide: an encoding guessed, an empty sheet passed over."""

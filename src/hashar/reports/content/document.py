@@ -96,10 +96,11 @@ class MarkCell:
 
 @dataclass(frozen=True, slots=True)
 class HiddenCell:
-    """Not shown, and why. It stands for ``span`` columns."""
+    """Not shown, and why. It stands for ``span`` columns; in a single one the ``brief`` word has to do."""
 
     reason: str
     span: int = 1
+    brief: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,16 +249,7 @@ class PageBreak:
 
 
 Block: TypeAlias = (
-    Heading
-    | Paragraph
-    | Bullets
-    | Statements
-    | KeyFigures
-    | Table
-    | Chart
-    | Callout
-    | DefinitionList
-    | PageBreak
+    Heading | Paragraph | Bullets | Statements | KeyFigures | Table | Chart | Callout | DefinitionList | PageBreak
 )
 
 
@@ -321,7 +313,7 @@ class Workbook:
 
 @dataclass(frozen=True)
 class Records:
-    """One tidy table: a row is a number with what it is about. Columns are str, int, float or bool, None = not shown."""
+    """One tidy table: a row is a number with what it is about; None stands for not shown."""
 
     columns: Mapping[str, type]
     rows: Sequence[Mapping[str, object]]
