@@ -29,6 +29,11 @@ def test_the_columns_are_the_documented_ones_with_the_groups_after_the_level(sur
     assert list(rows[0]) == [*COLUMNS[:2], "sex", "grade", *COLUMNS[2:]]
 
 
+def test_groups_may_be_separated_by_commas(survey, design):
+    apart = table(survey, *MEAN, "age", "--by", "sex", "--by", "grade", *design)
+    assert table(survey, *MEAN, "age", "--by", "sex,grade", *design) == apart
+
+
 def test_a_proportion_has_one_row_per_level_in_the_order_of_the_codes(survey, design):
     rows = table(survey, *PROPORTION, "age", *design)
     assert [row["level"] for row in rows] == ["13", "14", "15", "16"]

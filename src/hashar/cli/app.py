@@ -1,5 +1,6 @@
 """The command ``hashar``: parse, call once, answer; every failure becomes one sentence and an exit code."""
 
+import os
 import signal
 import sys
 import traceback
@@ -126,9 +127,17 @@ def _stop(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signatu
     raise SystemExit(STOPPED)
 
 
+def _open_streams() -> None:
+    """Where the caller closed a standard stream, what goes there goes nowhere."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115, PTH123  (open to the end)
+
+
 def main() -> NoReturn:
     """The entry point of the ``hashar`` script."""
     if "--debug" not in sys.argv:
         warnings.simplefilter("ignore")  # what libraries tell programmers is not for users; ours are notes
+    _open_streams()
     signal.signal(signal.SIGTERM, _stop)
     application.main()

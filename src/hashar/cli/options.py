@@ -66,6 +66,7 @@ _OPTIONS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
             "multiple": True,
             "section": QUESTION,
             "metavar": "G",
+            "callback": lambda context, parameter, given: split(given),  # noqa: ARG005  (the signature click calls)
             "help": N_("Column whose levels are estimated apart; several are crossed."),
         },
     ),
@@ -274,6 +275,11 @@ _OPTIONS: tuple[tuple[tuple[str, ...], Mapping[str, Any]], ...] = (
         },
     ),
 )
+
+
+def split(given: tuple[str, ...]) -> tuple[str, ...]:
+    """Names given apart or separated by commas, each once."""
+    return tuple(dict.fromkeys(name.strip() for part in given for name in part.split(",") if name.strip()))
 
 
 def estimate_options(command: Decorated) -> Decorated:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from hashar.cli.console import Console
-from hashar.cli.options import FILE, METHOD, OUTPUT, QUESTION
+from hashar.cli.options import FILE, METHOD, OUTPUT, QUESTION, split
 from hashar.cli.translated import Argument, Option, TaughtCommand
 from hashar.errors import UsageError
 from hashar.i18n import N_
@@ -117,11 +117,6 @@ def profile(
         operator=operator(),
     )
     make(console, order)
-
-
-def split(given: tuple[str, ...]) -> tuple[str, ...]:
-    """Names given apart or separated by commas, each once."""
-    return tuple(dict.fromkeys(name.strip() for part in given for name in part.split(",") if name.strip()))
 
 
 def chosen_formats(given: str) -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def estimate_request(file: Path, given: Mapping[str, Any]) -> EstimateRequest:
         denominator=given["denominator"],
         quantiles=tuple(given["quantiles"]) or (0.5,),
         quantile_rule=given["quantile_rule"],
-        by=tuple(dict.fromkeys(given["by"])),
+        by=given["by"],
         where=given["where"],
         interval=given["interval"],
         df=given["df"],

@@ -97,3 +97,11 @@ def test_every_row_is_in_the_domain_of_its_own_codes_or_in_none(rows):
         expected = (code_text(a), b) if a == a and b else None
         assert (found.names[code] if code >= 0 else None) == expected
     assert list(found.names) == sorted(set(found.names))
+
+
+@pytest.mark.parametrize(
+    ("words", "row"), [(("2.5", "3,5", "abc"), "row 3"), (("1", "inf"), "row 2"), (("1", "2"), "row 1")]
+)
+def test_text_among_numbers_is_refused_with_the_row_of_the_text(words, row):
+    with pytest.raises(InputError, match=row):
+        numbers_of(text(*words))

@@ -1,14 +1,17 @@
 """The profile of a made-up survey: what is estimated, compared, suppressed, flagged and ranked."""
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from hashar.assess.contracts.codebook import Wave
 from hashar.assess.contracts.published import Suppression
 from hashar.assess.contracts.table import MissingKind
-from hashar.assess.services.profiles import make_profile
+from hashar.assess.services.profiles import make_profile, wave_of
+from hashar.assess.sources import load_codebook
 from hashar.errors import CodebookError, DesignError, InputError, UsageError
 from hashar.methods.survey.design import Design
 from hashar.methods.survey.estimation import mean
@@ -258,6 +261,7 @@ def test_an_unknown_group_is_refused_with_the_known_ones(folder):
 
 
 def test_a_file_of_no_wave_is_refused_with_the_patterns(folder):
+    (folder / "other.csv").write_text("a,b\n1,2\n")
     with pytest.raises(CodebookError, match=r"other\.csv fits no wave.*2020: \*2020\*"):
         _profile(folder / "other.csv", folder / "codebook.yaml")
 
@@ -367,3 +371,18 @@ def test_nothing_of_the_input_is_changed(folder):
     before = Path(file).read_bytes()
     _profile(file, folder / "codebook.yaml")
     assert Path(file).read_bytes() == before
+
+
+def test_a_survey_that_is_not_there_is_not_found_before_its_wave_is_looked_for(folder):
+    with pytest.raises(InputError, match="was not found"):
+        _profile(folder / "nowhere.csv", folder / "codebook.yaml")
+
+
+def test_a_file_name_with_brackets_fits_itself(folder):
+    codebook = replace(load_codebook(folder / "codebook.yaml"), waves=(Wave("1", {}, ("survey[1].csv",)),))
+    assert wave_of(codebook, Path("survey[1].csv")).name == "1"
+
+
+def test_a_group_crossed_with_itself_is_refused(folder):
+    with pytest.raises(UsageError, match="with itself"):
+        _profile(folder / "survey_2022.csv", folder / "codebook.yaml", by=["sex*sex"])

@@ -256,3 +256,8 @@ def test_the_shipped_codebook_marks_its_scales_as_judgements():
     book = load_codebook(YRBS)
     assert len(book.scales) >= 8
     assert all(scale.inferred and scale.factor in queries.factors() and scale.cut_source for scale in book.scales)
+
+
+def test_a_codebook_nested_without_end_is_refused():
+    with pytest.raises(CodebookError, match="nested"):
+        parse_codebook("a: " + "[" * 3000, "book.yaml")

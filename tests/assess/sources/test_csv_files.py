@@ -37,6 +37,11 @@ def test_numbers_become_numbers_and_words_stay_words(put):
     assert table.notes == []
 
 
+def test_na_among_words_is_no_answer_and_other_words_are_answers(put):
+    table = read_survey(put('drug\nNA\nNone\n"NA"\nN/A\nspice\n'))
+    assert table.columns["drug"].values.tolist() == ["", "None", "", "N/A", "spice"]
+
+
 def test_an_empty_column_is_numbers_without_any(put):
     assert not read_survey(put("a,b\n1,\n2,\n")).columns["b"].is_text
 

@@ -1,6 +1,7 @@
 """Any survey file: told by its content, never touched, refused in one sentence."""
 
 import hashlib
+import os
 import shutil
 import zipfile
 from importlib import resources
@@ -108,3 +109,25 @@ def test_the_real_survey_is_read_whole():
     table = read_survey(YRBS / "yrbs_national_2019.parquet")
     assert (table.rows, len(table.columns)) == (13677, 235)
     assert table.columns["q5"].is_text
+
+
+def test_a_workbook_whose_table_of_contents_is_broken_is_damaged(tmp_path):
+    path = written(tmp_path, "survey.xlsx", b"")
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", "<workbook/>")
+    data = path.read_bytes()
+    path.write_bytes(data.replace(b"PK\x01\x02", b"PK\x07\x07"))
+    with pytest.raises(InputError, match="damaged or cut short"):
+        read_survey(path)
+
+
+@pytest.mark.parametrize("encoding", ["hex", "rot13", "klingon"])
+def test_what_is_not_an_encoding_of_text_is_refused(tmp_path, encoding):
+    with pytest.raises(InputError, match="is not an encoding"):
+        read_survey(written(tmp_path, "survey.csv", b"a,b\n1,2\n"), encoding=encoding)
+
+
+def test_a_file_name_that_is_not_text_is_shown_as_far_as_it_is(tmp_path):
+    path = Path(os.fsdecode(bytes(tmp_path) + b"/bad\xff.csv"))
+    path.write_bytes(b"a,b\n1,2\n")
+    assert read_survey(path).fingerprint.name == "bad?.csv"

@@ -132,3 +132,13 @@ def test_other_weights_make_another_design():
     assert design.with_weights([2, 2, 2]).weights.tolist() == [2, 2, 2]
     with pytest.raises(DesignError):
         design.with_weights([1, 1, 0])
+
+
+def test_more_columns_of_strata_than_stages_are_refused():
+    with pytest.raises(DesignError, match="2 columns of strata for 1 stages"):
+        Design.build(weights=np.ones(2), strata=np.ones((2, 2)), clusters=np.arange(2))
+
+
+def test_whole_codes_are_named_without_a_decimal_point():
+    with pytest.raises(DesignError, match="Cluster 7 is in stratum 1 and in stratum 2:"):
+        Design.build(weights=np.ones(3), strata=np.array([1.0, 2, 2]), clusters=np.array([7.0, 7, 8]))

@@ -26,10 +26,10 @@ def uncompiled():
     numba.config.DISABLE_JIT = True
     try:
         spec.loader.exec_module(module)
-        yield module
     finally:
-        numba.config.DISABLE_JIT = before
+        numba.config.DISABLE_JIT = before  # before any test: what is compiled later must not see the compiler off
         sys.modules.pop(name, None)
+    return module
 
 
 @pytest.fixture(params=["compiled", "uncompiled"])

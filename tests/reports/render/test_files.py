@@ -109,3 +109,12 @@ def test_a_folder_that_cannot_be_made_is_found_before_the_work(tmp_path):
     with pytest.raises(OutputError):
         check_folder(tmp_path / "file" / "folder")
     assert sorted(path.name for path in tmp_path.iterdir()) == ["file"]
+
+
+def test_a_folder_on_a_disk_of_its_own_is_staged_on_that_disk(tmp_path):
+    folder = tmp_path / "out"
+    folder.mkdir()
+    with staged(folder) as stage:
+        assert stage.parent == folder
+        (stage / "new.txt").write_text("new")
+    assert [path.name for path in folder.iterdir()] == ["new.txt"]

@@ -12,7 +12,7 @@ from hashar.assess.contracts import codebook as book
 from hashar.assess.contracts.table import SurveyTable
 from hashar.assess.rules.coding import CodedSurvey, code_survey
 from hashar.assess.rules.levels import numbers_of
-from hashar.errors import CodebookError
+from hashar.errors import CodebookError, UsageError
 from hashar.i18n import N_, Text
 from hashar.methods.survey.design import Design
 from hashar.methods.survey.records import SinglePsu
@@ -135,6 +135,8 @@ def requested_groups(codebook: book.Codebook, by: Sequence[str] | None) -> list[
     ------
     CodebookError
         For a group that the codebook does not know; the sentence names those that it knows.
+    UsageError
+        For a group crossed with itself.
 
     """
     known = [group.name for group in codebook.groups]
@@ -148,6 +150,12 @@ def requested_groups(codebook: book.Codebook, by: Sequence[str] | None) -> list[
                 group=name,
                 known=", ".join(known) or "–",
             )
+    for name in wanted:
+        if len(set(name.split(CROSS))) < len(name.split(CROSS)):
+            raise UsageError(N_("“{crossing}” crosses a group with itself; name each group once."), crossing=name)
     single = [name for name in wanted if CROSS not in name]
     pairs = [f"{first}{CROSS}{second}" for at, first in enumerate(single) for second in single[at + 1 :]]
-    return list(dict.fromkeys([*wanted, *pairs]))
+    distinct: dict[frozenset[str], str] = {}
+    for name in [*wanted, *pairs]:
+        distinct.setdefault(frozenset(name.split(CROSS)), name)
+    return list(distinct.values())

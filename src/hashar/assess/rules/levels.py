@@ -1,5 +1,6 @@
 """Columns as levels and numbers: which answers there are, how their codes are written, who is in which domain."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -60,7 +61,7 @@ def numbers_of(column: Column) -> FloatArray:
     if column.is_text:
         if not there.any():
             return np.full(len(there), np.nan)
-        row = int(there.argmax())
+        row = _first_word(column, there)
         raise InputError(
             N_(
                 "Column “{column}” holds text (row {row}: “{value}”) where numbers are needed. Correct the file, "
@@ -71,6 +72,19 @@ def numbers_of(column: Column) -> FloatArray:
             value=str(column.values[row]),
         )
     return np.where(there, np.asarray(column.values, dtype=np.float64), np.nan)
+
+
+def _first_word(column: Column, there: BoolArray) -> int:
+    """The first row whose answer is not a number; of identifiers, which read as numbers, simply the first."""
+    rows = np.flatnonzero(there)
+    return int(next((row for row in rows if not _is_number(str(column.values[row]))), rows[0]))
+
+
+def _is_number(word: str) -> bool:
+    try:
+        return math.isfinite(float(word.replace(",", ".")))
+    except ValueError:
+        return False
 
 
 def item_levels(column: Column) -> Levels:

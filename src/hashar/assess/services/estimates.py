@@ -12,7 +12,7 @@ from hashar.assess.contracts.estimates import EstimateRequest, EstimateTable, St
 from hashar.assess.contracts.table import Fingerprint, SurveyTable
 from hashar.assess.rules.expressions import Expression, parse
 from hashar.assess.rules.levels import BoolArray
-from hashar.assess.sources.files import read_survey, sha256_of
+from hashar.assess.sources.files import name_of, read_survey, sha256_of
 from hashar.assess.sources.margins import read_poststrata, read_rake, read_scales
 
 
@@ -136,7 +136,7 @@ def _fingerprint(request: EstimateRequest, where: Expression | None) -> Fingerpr
     """Of a file that is not read whole: its rows are not counted here."""
     columns = _columns(request, where, Beside()) or ()
     size = request.file.stat().st_size
-    return Fingerprint(request.file.name, sha256_of(request.file), size, rows=0, columns=len(columns))
+    return Fingerprint(name_of(request.file), sha256_of(request.file), size, rows=0, columns=len(columns))
 
 
 def _inside(table: SurveyTable, where: Expression | None) -> BoolArray:

@@ -13,7 +13,7 @@ from hashar.assess.contracts.codebook import Codebook, Wave
 from hashar.assess.contracts.profile import Profile
 from hashar.assess.rules.coding import columns_needed
 from hashar.assess.sources.codebook import codebook_fingerprint, load_codebook
-from hashar.assess.sources.files import read_survey
+from hashar.assess.sources.files import check_readable, read_survey
 from hashar.errors import CodebookError, UsageError
 from hashar.i18n import N_
 
@@ -124,10 +124,19 @@ def waves_of(codebook: Codebook, file: Path, earlier: Sequence[Path]) -> list[tu
 
 
 def wave_of(codebook: Codebook, file: Path) -> Wave:
-    """The wave whose pattern fits the file's name; a codebook with one wave without patterns takes any file."""
+    """The wave whose pattern fits the file's name; a codebook with one wave without patterns takes any file.
+
+    Raises
+    ------
+    CodebookError
+        No pattern fits, or those of several waves do.
+    InputError
+        No pattern fits, and the file is not there either.
+
+    """
     if len(codebook.waves) == 1 and not codebook.waves[0].files:
         return codebook.waves[0]
-    fitting = [wave for wave in codebook.waves if any(fnmatch(file.name, pattern) for pattern in wave.files)]
+    fitting = [wave for wave in codebook.waves if any(_fits(file.name, pattern) for pattern in wave.files)]
     if len(fitting) == 1:
         return fitting[0]
     known = "; ".join(f"{wave.name}: {', '.join(wave.files)}" for wave in codebook.waves)
@@ -137,11 +146,17 @@ def wave_of(codebook: Codebook, file: Path) -> Wave:
             file=file.name,
             known=known,
         )
+    check_readable(file)
     raise CodebookError(
         N_("{file} fits no wave of the codebook ({known}). Rename the file, or add a pattern under “waves”."),
         file=file.name,
         known=known,
     )
+
+
+def _fits(name: str, pattern: str) -> bool:
+    """Whether a file name fits; a name written in full fits itself, also with brackets as in “survey[1].sav”."""
+    return name == pattern or fnmatch(name, pattern)
 
 
 def _silent(step: str, done: int, steps: int) -> None:

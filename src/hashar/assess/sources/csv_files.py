@@ -11,7 +11,7 @@ import pyarrow.csv as pa_csv
 from hashar.assess.contracts.table import Column, Note
 from hashar.assess.sources.csv_text import Form, form_of, open_bytes, records, unclosed
 from hashar.assess.sources.raw import Raw, choose, no_rows
-from hashar.assess.sources.words import numbers
+from hashar.assess.sources.words import NO_TEXT, numbers
 from hashar.errors import InputError
 from hashar.i18n import N_
 
@@ -83,7 +83,8 @@ def _texts(path: Path, form: Form, names: Sequence[str]) -> dict[str, npt.NDArra
     for block in _blocks(path, form, names):
         for name in names:
             index, different = block[name]
-            parts[name].append(np.array(different, dtype=object)[index])
+            words = ["" if word == NO_TEXT else word for word in different]
+            parts[name].append(np.array(words, dtype=object)[index])
     return {name: np.concatenate(pieces) for name, pieces in parts.items()}
 
 

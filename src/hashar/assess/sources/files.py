@@ -53,7 +53,7 @@ def read_survey(
 
     """
     path = Path(path)
-    size = _check_readable(path)
+    size = check_readable(path)
     kind = _kind(path)
     readers: dict[str, Callable[..., Raw]] = {
         "sav": read_sav,
@@ -67,7 +67,7 @@ def read_survey(
     if encoding is not None:
         _check_encoding(path, encoding)
     raw = readers[kind](path, columns=columns, encoding=encoding)
-    fingerprint = Fingerprint(path.name, sha256_of(path), size, raw.rows, len(raw.columns))
+    fingerprint = Fingerprint(name_of(path), sha256_of(path), size, raw.rows, len(raw.columns))
     notes = [*_surprise(path, kind), *raw.notes]
     return SurveyTable(raw.columns, raw.rows, fingerprint, raw.file_label, notes)
 
@@ -83,14 +83,26 @@ def _check_encoding(path: Path, encoding: str) -> None:
         ) from None
 
 
+def name_of(path: Path) -> str:
+    """The name of a file as text that can be written, with “?” for what the system cannot name in letters."""
+    return path.name.encode(errors="replace").decode()
+
+
 def sha256_of(path: Path) -> str:
     """SHA-256 of a file of any size, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _check_readable(path: Path) -> int:
-    """Size in bytes of a file that exists, is a file, may be read and holds something."""
+def check_readable(path: Path) -> int:
+    """Size in bytes of a file that exists, is a file, may be read and holds something.
+
+    Raises
+    ------
+    InputError
+        It is not, or does not.
+
+    """
     try:
         if path.is_dir():
             raise InputError(N_("{file} is a folder; name the survey file inside it."), file=str(path))

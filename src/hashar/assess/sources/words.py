@@ -10,6 +10,8 @@ from hashar.assess.contracts.table import Column
 
 NO_VALUE = frozenset({"", ".", "NA", "N/A", "#N/A", "#NULL!", "NaN", "nan", "NULL", "null", "None"})
 """What R, Stata, SPSS, Excel and data bases write for an empty cell; in a column of numbers these are no answer."""
+NO_TEXT = "NA"
+"""What R and pandas take for an empty cell among words too; the others of :data:`NO_VALUE` may be answers there."""
 _NUMBER = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
 _COMMA_NUMBER = re.compile(r"[+-]?(?:\d+[.,]?\d*|[.,]\d+)(?:[eE][+-]?\d+)?")
 

@@ -47,6 +47,10 @@ class Form:
             raise CodebookError(
                 N_("{file} is not valid YAML ({reason}); save it as plain text in UTF-8."), file=self.file, reason=error
             ) from None
+        except RecursionError:
+            raise CodebookError(
+                N_("{file}: its settings are nested too deeply for a codebook; correct the brackets."), file=self.file
+            ) from None
         if not isinstance(node, MappingNode):
             raise CodebookError(
                 N_('{file} is not a codebook: it must begin with settings such as "waves:" and "indicators:".'),

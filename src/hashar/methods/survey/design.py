@@ -243,6 +243,8 @@ def _integers(values: npt.NDArray[np.generic], what: str) -> tuple[IntArray, npt
         )
     # words and numbers may be mixed in one column of a spreadsheet: compare them as words
     names, codes = np.unique(values.astype(str) if values.dtype == object else values, return_inverse=True)
+    if names.dtype.kind == "f" and np.array_equal(names, np.rint(names)) and np.abs(names).max(initial=0) < 2**53:
+        names = names.astype(np.int64)  # as the file shows them: 3, not 3.0
     return codes.astype(np.int64), names
 
 
@@ -258,6 +260,9 @@ def _code(
     """Strata and clusters (n, S) as integers unique over the design at each stage, and the first strata's names."""
     clusters = np.arange(n)[:, None] if clusters is None else clusters
     stages = clusters.shape[1]
+    if strata is not None and strata.shape[1] > stages:
+        message = N_("There are {strata} columns of strata for {stages} stages of sampling: name one for each stage.")
+        raise DesignError(message, strata=strata.shape[1], stages=stages)
     strata_out, clusters_out = np.zeros((n, stages), np.int64), np.zeros((n, stages), np.int64)
     names: npt.NDArray[np.object_] = np.array([1], dtype=object)
     parent = np.zeros(n, np.int64)

@@ -16,6 +16,7 @@ import numpy.typing as npt
 from hashar.assess.analysis.engines.database import Answer
 from hashar.assess.analysis.engines.files import File, look
 from hashar.assess.analysis.engines.sql import TABLE, RawColumn, literal
+from hashar.assess.sources.words import NO_TEXT
 from hashar.errors import EngineError
 from hashar.i18n import N_
 
@@ -56,6 +57,10 @@ class DuckDB:
                 file=self.file,
                 reason=str(error).splitlines()[0].rstrip("."),
             ) from error
+        except RuntimeError as error:  # DuckDB's word for what a signal raised while it was computing
+            if "interrupted" in str(error):
+                raise KeyboardInterrupt from error
+            raise
 
 
 @contextmanager
@@ -107,7 +112,8 @@ def _scan(file: File) -> str:
     names = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in file.form.names)
     return (
         f"read_csv({name}, header = false, auto_detect = false, skip = {file.form.skip_lines}, "
-        f"delim = {literal(file.form.separator)}, quote = '\"', escape = '\"', nullstr = '', columns = {{{names}}})"
+        f"delim = {literal(file.form.separator)}, quote = '\"', escape = '\"', "
+        f"nullstr = ['', {literal(NO_TEXT)}], columns = {{{names}}})"
     )
 
 

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from hashar.assess.analysis.engines.database import Answer
 from hashar.assess.analysis.engines.files import File, look
 from hashar.assess.analysis.engines.sql import TABLE, RawColumn
+from hashar.assess.sources.words import NO_TEXT
 from hashar.errors import EngineError
 from hashar.i18n import N_
 
@@ -123,6 +124,7 @@ def _frame(session: Any, file: File) -> Any:  # noqa: ANN401  (as above)
         return session.read.parquet(str(file.path))
     schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in file.form.names)
     read = session.read.schema(schema).option("sep", file.form.separator).option("header", "true")
+    read = read.option("nullValue", NO_TEXT)
     return read.option("enforceSchema", "true").option("multiLine", "true").option("escape", '"').csv(str(file.path))
 
 
