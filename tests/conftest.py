@@ -1,4 +1,4 @@
-"""What every test shares: the network is off."""
+"""What every test shares: the network is off, and programs run as a user's do."""
 
 import ipaddress
 import socket
@@ -30,5 +30,18 @@ def network_off():
 
     patch = pytest.MonkeyPatch()
     patch.setattr(socket.socket, "connect", connect)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def ordinary_interpreter():
+    """Commands run as a user's do: standard output is buffered, whatever this machine's environment says.
+
+    They write no bytecode: a limit on file sizes, which some tests set, would leave a module cut short.
+    """
+    patch = pytest.MonkeyPatch()
+    patch.delenv("PYTHONUNBUFFERED", raising=False)
+    patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     yield
     patch.undo()

@@ -2,6 +2,7 @@
 
 import gzip
 import hashlib
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -228,7 +229,8 @@ def test_a_full_disk_leaves_no_file(survey, tmp_path, name):
     out.parent.mkdir()
     out.write_text("the result of yesterday")
     script = (
-        "import resource; resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from hashar.cli import main; main()"
+        "import resource, sys; sys.dont_write_bytecode = True; "  # else half a .pyc stays for the next process
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100, 100)); from hashar.cli import main; main()"
     )
     done = subprocess.run(
         [sys.executable, "-c", script, "estimate", survey, *MEAN, "--by", "grade", *DESIGN, "--out", out],
@@ -251,6 +253,34 @@ def test_a_full_device_is_one_sentence(survey):
         )  # fmt: skip
     assert done.returncode == 9, done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["--version"], [], ["estimate", "--help"]])
+def test_help_for_a_full_device_is_one_sentence(arguments):
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(
+            [sys.executable, "-m", "hashar", *arguments], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+        )
+    assert done.returncode == 9, done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_an_interruption_while_the_program_loads_is_quiet(tmp_path):
+    (tmp_path / "click.py").write_text("raise KeyboardInterrupt")
+    done = subprocess.run(
+        [sys.executable, "-m", "hashar", "--help"],
+        env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert (done.returncode, done.stdout, done.stderr) == (130, "", "")
+
+
+def test_a_weight_that_is_text_is_not_offered_as_shares(survey):
+    assert "proportion" not in run("estimate", survey, *MEAN, "--weight", "note").err
+
+
+def test_a_stratum_with_one_cluster_names_the_option_and_the_setting(survey):
+    alone = edited(survey, "4,2,9,1,14,girl,9,7,g\n4,2,9,,13,,8,1,h\n", "4,3,9,1,14,girl,9,7,g\n4,3,9,,13,,8,1,h\n")
+    refused(alone, [*MEAN, *DESIGN], 5, "single-psu", "single_psu")
 
 
 def test_a_reader_that_goes_away_is_not_an_error_to_talk_about(survey):

@@ -142,6 +142,18 @@ def test_what_the_codebook_says_or_lacks_is_refused(shipped, arguments, code, wo
     assert word in outcome.err
 
 
+def test_a_file_is_not_compared_with_its_copy(waves, shipped, tmp_path):
+    for original, name, question in (
+        (waves[0], "2024.csv", ["--statistic", "mean", "--variable", "score", *DESIGN]),
+        (shipped[0], "yrbs_national_2019.parquet", shipped[2:]),
+    ):
+        copy = tmp_path / name
+        copy.write_bytes(original.read_bytes())
+        outcome = run("change", original, copy, *question)
+        assert outcome.code == 2, outcome.err
+        assert "are the same file" in outcome.err
+
+
 @pytest.mark.parametrize("missing", ["--statistic", "--variable"])
 def test_without_a_codebook_the_question_is_needed(waves, missing):
     question = {"--statistic": "mean", "--variable": "score"}

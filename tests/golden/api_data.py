@@ -107,8 +107,11 @@ class _Reader:
 
 @cache
 def api() -> dict[str, dict[str, np.ndarray]]:
-    """Data frame → column → values: float64 with NaN, or objects with None, in R's order."""
-    raw = lzma.decompress(find().read_bytes())
+    """Data frame → column → values: float64 with NaN, or objects with None, in R's order; KeyError without the file."""
+    path = find()
+    if path is None:
+        raise KeyError("the data of r-cran-survey are not at hand")
+    raw = lzma.decompress(path.read_bytes())
     reader = _Reader(raw[raw.index(b"\n") + 1 :])  # after the magic "RDX2\n"
     reader.at = 2  # "X\n"
     version = reader.integer()

@@ -19,7 +19,7 @@ from hashar.cli.detectable import detectable
 from hashar.cli.estimate import estimate
 from hashar.cli.exit_codes import INTERRUPTED, STOPPED, UNEXPECTED, exit_code
 from hashar.cli.profile import profile
-from hashar.cli.translated import HELP_SECTION, Option, TaughtGroup, usage_error
+from hashar.cli.translated import HELP_SECTION, Option, TaughtGroup, console_of, usage_error
 from hashar.errors import EngineError, HasharError, UsageError
 from hashar.i18n import N_
 
@@ -91,7 +91,7 @@ def _unexpected(console: Console, error: Exception) -> int:
 
 def _show_version(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001  (the signature click calls)
     if value:
-        click.echo(f"hashar {metadata.version('hashar')}")
+        console_of(context).result(f"hashar {metadata.version('hashar')}\n")
         context.exit()
 
 
@@ -135,7 +135,7 @@ def _open_streams() -> None:
 
 
 def main() -> NoReturn:
-    """The entry point of the ``hashar`` script."""
+    """What the ``hashar`` script does once it is loaded."""
     if "--debug" not in sys.argv:
         warnings.simplefilter("ignore")  # what libraries tell programmers is not for users; ours are notes
     _open_streams()

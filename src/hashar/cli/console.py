@@ -108,9 +108,9 @@ class Console:
             click.echo(text, nl=False)
             sys.stdout.flush()
         except OSError as error:
+            # What is still in the buffer would fail again, loudly, when the interpreter closes standard output.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             if error.errno == errno.EPIPE:
-                # Keep the interpreter from complaining about the pipe while it closes standard output.
-                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
                 raise click.exceptions.Exit(PIPE_CLOSED) from None
             raise OutputError(
                 N_("The result could not be written to standard output: {reason}."), reason=error.strerror

@@ -81,7 +81,7 @@ def _general() -> list[click.Parameter]:
 def _help_option() -> Option:
     def show(context: click.Context, parameter: click.Parameter, value: bool) -> None:  # noqa: ARG001, FBT001  (the signature click calls)
         if value and not context.resilient_parsing:
-            click.echo(context.get_help())
+            console_of(context).result(context.get_help() + "\n")
             context.exit()
 
     return Option(
@@ -196,7 +196,7 @@ class TaughtGroup(TaughtCommand, click.Group):
 @click.pass_context
 def _explain(context: click.Context) -> None:
     if context.invoked_subcommand is None:
-        click.echo(context.get_help())
+        console_of(context).result(context.get_help() + "\n")
 
 
 def usage_error(error: click.UsageError) -> UsageError:

@@ -45,6 +45,13 @@ def test_text_where_numbers_are_needed_is_refused_with_its_row():
         numbers_of(text("", "girl", "boy"))
 
 
+def test_only_a_question_is_offered_as_shares():
+    with pytest.raises(InputError, match="or name another column"):
+        numbers_of(text("heavy"))
+    with pytest.raises(InputError, match="or choose --statistic proportion"):
+        numbers_of(text("girl"), countable=True)
+
+
 def test_levels_are_those_of_the_rows_that_count():
     found = levels_of(number(3, 1, 2, np.nan, 1), np.array([True, True, False, True, True]))
     assert found.names == (("1",), ("3",))

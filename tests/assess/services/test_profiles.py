@@ -277,6 +277,14 @@ def test_the_same_wave_twice_is_refused(folder):
         _profile(file, folder / "codebook.yaml", earlier=[file])
 
 
+def test_a_file_is_not_compared_with_its_copy(folder, tmp_path):
+    file = folder / "survey_2022.csv"
+    copy = tmp_path / "survey_2020.csv"
+    copy.write_bytes(file.read_bytes())
+    with pytest.raises(UsageError, match=r"survey_2022\.csv and survey_2020\.csv are the same file"):
+        _profile(file, folder / "codebook.yaml", earlier=[copy])
+
+
 def test_an_earlier_file_must_be_earlier(folder):
     with pytest.raises(UsageError, match="later than wave 2020"):
         _profile(folder / "survey_2020.csv", folder / "codebook.yaml", earlier=[folder / "survey_2022.csv"])

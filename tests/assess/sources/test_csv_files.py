@@ -117,6 +117,24 @@ def test_letters_that_no_encoding_explains_are_one_sentence(put):
         read_survey(put(b"a,b\nna\xefve caf\xe9,1\n\x81 \x8d,2\n"))
 
 
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_a_line_in_another_encoding_than_the_rest_is_named(put, mark):
+    lines = [f"{mark}имя,код".encode(), *["Айгүл,1".encode()] * 20, "Мария,2".encode("cp1251"), "Олег,3".encode()]
+    with pytest.raises(InputError, match="line 22: letters here are not in UTF-8, though the rest of the file is"):
+        read_survey(put(b"\n".join(lines)))
+
+
+def test_a_line_in_another_encoding_far_below_is_named(put):
+    text = "имя,код\n".encode() + b"Aigul,1\n" * 200_000 + "Мария,2\n".encode("cp1251") * 50
+    with pytest.raises(InputError, match="line 200002: letters here are not in UTF-8"):
+        read_survey(put(text))
+
+
+def test_a_letter_cut_off_at_the_end_is_named(put):
+    with pytest.raises(InputError, match="line 3: letters here are not in UTF-8"):
+        read_survey(put("имя,код\nда,1\nнет,Д".encode()[:-1]))
+
+
 def test_a_first_line_that_is_all_quotation_is_one_sentence(put):
     with pytest.raises(InputError, match="rows cannot be told apart"):
         read_survey(put('"' + "x" * 200_000))

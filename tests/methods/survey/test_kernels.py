@@ -79,3 +79,9 @@ def test_a_constant_has_no_variance_of_its_own(kernel):
     found = finish(cells(prepared), statistic="mean", fast=kernel.moments)
     assert found.se[0] < 1e-15
     assert np.isnan(found.deff[0])
+
+
+def test_kernels_compile_where_nothing_can_be_kept():
+    without_file = {}
+    exec("def twice(x):\n    return 2 * x", without_file)
+    assert kernels._inline(without_file["twice"])(21) == 42

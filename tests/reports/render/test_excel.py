@@ -1,5 +1,6 @@
 import dataclasses
 import io
+import re
 import zipfile
 
 import pytest
@@ -65,3 +66,12 @@ def test_sheet_names_are_made_acceptable_and_unique():
     read = CalamineWorkbook.from_filelike(io.BytesIO(render_excel(dataclasses.replace(book, sheets=sheets))))
     assert read.sheet_names == ["A B sheet with a name that is f", "a b sheet with a name that i 2", "1"]
     assert read.get_sheet_by_name("1").to_python()
+
+
+def test_texts_and_rows_stay_within_what_excel_allows():
+    table = Table("t", [Column("a")], [TableRow([TextCell("Ж" * 40_000)])])
+    book = dataclasses.replace(profile_workbook(sample_profile(), "en"), sheets=[Sheet("t", "t", "", table)])
+    content = io.BytesIO(render_excel(book))
+    assert CalamineWorkbook.from_filelike(content).get_sheet_by_name("t").to_python()[-1] == ["Ж" * 32_767]
+    heights = re.findall(r' ht="([\d.]+)"', zipfile.ZipFile(content).read("xl/worksheets/sheet1.xml").decode())
+    assert 400 < max(map(float, heights)) <= 409

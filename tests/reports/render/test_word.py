@@ -1,3 +1,4 @@
+import dataclasses
 import io
 import zipfile
 
@@ -88,3 +89,10 @@ def test_nothing_in_the_file_points_outside():
     with zipfile.ZipFile(io.BytesIO(render_word(every_block("en")))) as file:
         relations = [file.read(name).decode() for name in file.namelist() if name.endswith(".rels")]
     assert not [text for text in relations if 'TargetMode="External"' in text]
+
+
+def test_a_title_of_any_length_can_be_written():
+    long = dataclasses.replace(every_block("en"), title="Ж" * 5000, subtitle="Ж" * 5000)
+    read = docx.Document(io.BytesIO(render_word(long)))
+    assert len(read.core_properties.title) == len(read.core_properties.subject) == 255
+    assert "Ж" * 5000 in [p.text for p in read.paragraphs]

@@ -147,7 +147,7 @@ def _answer(table: SurveyTable, column: Column, design: AnyDesign, domains: Leve
 def _number(
     table: SurveyTable, column: Column, design: AnyDesign, domains: Levels, request: EstimateRequest
 ) -> Estimate:
-    y = _some(column, numbers_of(column), domains)
+    y = _some(column, numbers_of(column, countable=True), domains)
     settings = _settings(design, domains, request)
     if request.statistic is Statistic.RATIO:
         x = numbers_of(table.columns[request.denominator or ""])
@@ -170,7 +170,7 @@ def _by_level(column: Column, design: AnyDesign, domains: Levels, request: Estim
 
 
 def _quantiles(column: Column, design: AnyDesign, domains: Levels, request: EstimateRequest) -> Answer:
-    y = _some(column, numbers_of(column), domains)
+    y = _some(column, numbers_of(column, countable=True), domains)
     found = quantiles.quantile(
         design,
         y,

@@ -48,8 +48,10 @@ def answered(column: Column) -> BoolArray:
     return there
 
 
-def numbers_of(column: Column) -> FloatArray:
+def numbers_of(column: Column, *, countable: bool = False) -> FloatArray:
     """``column`` as numbers (n,), NaN where there is no answer.
+
+    ``countable`` columns could be estimated as shares instead, which the refusal then says.
 
     Raises
     ------
@@ -66,6 +68,11 @@ def numbers_of(column: Column) -> FloatArray:
             N_(
                 "Column “{column}” holds text (row {row}: “{value}”) where numbers are needed. Correct the file, "
                 "or choose --statistic proportion."
+            )
+            if countable
+            else N_(
+                "Column “{column}” holds text (row {row}: “{value}”) where numbers are needed. Correct the file, "
+                "or name another column."
             ),
             column=column.name,
             row=row + 1,

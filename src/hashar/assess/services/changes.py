@@ -11,7 +11,7 @@ from hashar.assess.rules.coding import columns_needed
 from hashar.assess.services.estimates import estimate, nothing
 from hashar.assess.services.profiles import waves_of
 from hashar.assess.sources.codebook import codebook_fingerprint, load_codebook
-from hashar.assess.sources.files import read_survey
+from hashar.assess.sources.files import check_different, read_survey
 
 
 def change(*, request: ChangeRequest, progress: Progress = nothing) -> ChangeTable:
@@ -27,10 +27,13 @@ def change(*, request: ChangeRequest, progress: Progress = nothing) -> ChangeTab
     ------
     HasharError
         As :func:`hashar.assess.services.estimates.estimate`, for either file.
+    UsageError
+        Both files are the same.
     EstimationError
         The files share no level or domain.
 
     """
+    check_different(request.first.file, request.later)
     earlier = estimate(request=request.first, progress=progress)
     later = estimate(request=replace(request.first, file=request.later), progress=progress)
     proportion = request.first.statistic is Statistic.PROPORTION

@@ -13,7 +13,7 @@ from hashar.assess.contracts.codebook import Codebook, Wave
 from hashar.assess.contracts.profile import Profile
 from hashar.assess.rules.coding import columns_needed
 from hashar.assess.sources.codebook import codebook_fingerprint, load_codebook
-from hashar.assess.sources.files import check_readable, read_survey
+from hashar.assess.sources.files import check_different, check_readable, read_survey
 from hashar.errors import CodebookError, UsageError
 from hashar.i18n import N_
 
@@ -97,7 +97,7 @@ def waves_of(codebook: Codebook, file: Path, earlier: Sequence[Path]) -> list[tu
     CodebookError
         A file name that fits no wave's pattern, or those of several.
     UsageError
-        Two files of one wave; an "earlier" file of a later wave.
+        Two files of one wave, or the same file twice; an "earlier" file of a later wave.
 
     """
     order = [wave.name for wave in codebook.waves]
@@ -119,6 +119,8 @@ def waves_of(codebook: Codebook, file: Path, earlier: Sequence[Path]) -> list[tu
                 wave=wave.name,
                 current=current.name,
             )
+        for known, _ in found.values():
+            check_different(known, path)
         found[wave.name] = (path, wave)
     return [found[name] for name in order if name in found]
 

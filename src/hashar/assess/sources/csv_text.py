@@ -130,20 +130,54 @@ def _guess_encoding(path: Path) -> str:
             head = raw.read(SAMPLE)
         except (EOFError, zlib.error, gzip.BadGzipFile):
             raise damaged(path) from None
-    for mark, name in _BOMS:
-        if head.startswith(mark):
-            return name
+    marked = next((name for mark, name in _BOMS if head.startswith(mark)), "")
+    if marked and marked != "utf-8-sig":
+        return marked
     if b"\0" in head:
         return _without_mark(path, head)
+    foreign = _foreign(path)
+    if foreign is None:
+        return marked or "utf-8"
+    if marked or foreign.after_utf8 or _mostly_utf8(foreign.sample):
+        raise InputError(
+            N_(
+                "{file}, line {line}: letters here are not in UTF-8, though the rest of the file is; correct this "
+                "line, or save the whole file in UTF-8."
+            ),
+            file=path.name,
+            line=foreign.line,
+        )
+    return _eight_bit(foreign.sample)
+
+
+@dataclass(frozen=True)
+class _Foreign:
+    """The first line that is not UTF-8, bytes around it, and whether letters in UTF-8 came long before."""
+
+    line: int
+    sample: bytes
+    after_utf8: bool
+
+
+def _foreign(path: Path) -> _Foreign | None:
     decoder = codecs.getincrementaldecoder("utf-8")("strict")
-    foreign = b""
-    for piece in _pieces(path):
+    line, letters = 1, False
+    for piece in itertools.chain(_pieces(path), [b""]):
         try:
-            decoder.decode(piece)
+            text = decoder.decode(piece, final=not piece)
         except UnicodeDecodeError as error:
-            foreign = piece[max(0, error.start - CHUNK // 2) :]
-            break
-    return _eight_bit(foreign) if foreign else "utf-8"
+            line += error.object[: error.start].count(b"\n")
+            return _Foreign(line, error.object[max(0, error.start - CHUNK // 2) :], letters)
+        line += text.count("\n")
+        letters = letters or not text.isascii()
+    return None
+
+
+def _mostly_utf8(sample: bytes) -> bool:
+    """Whether more letters are UTF-8 than not; in 8-bit Cyrillic few pairs of letters happen to be."""
+    text = sample.decode("utf-8", errors="replace")
+    foreign = text.count("\ufffd")
+    return sum(letter > "\x7f" for letter in text) - foreign > foreign
 
 
 def _without_mark(path: Path, head: bytes) -> str:

@@ -12,7 +12,7 @@ from hashar.assess.sources.parquet import read_parquet
 from hashar.assess.sources.raw import Raw
 from hashar.assess.sources.readstat import read_dta, read_sav
 from hashar.assess.sources.xlsx import locked, read_xlsx
-from hashar.errors import InputError
+from hashar.errors import InputError, UsageError
 from hashar.i18n import N_
 
 CHUNK = 1 << 20
@@ -92,6 +92,25 @@ def sha256_of(path: Path) -> str:
     """SHA-256 of a file of any size, in hex."""
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def check_different(path: Path, other: Path) -> None:
+    """Refuse one file under two names, which would be compared with itself.
+
+    Raises
+    ------
+    InputError
+        One of them cannot be read.
+    UsageError
+        Both hold the same bytes.
+
+    """
+    if check_readable(path) == check_readable(other) and sha256_of(path) == sha256_of(other):
+        raise UsageError(
+            N_("{file} and {other} are the same file (equal SHA-256); name the files of two different waves."),
+            file=name_of(path),
+            other=name_of(other),
+        )
 
 
 def check_readable(path: Path) -> int:

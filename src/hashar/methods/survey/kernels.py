@@ -31,12 +31,19 @@ PARTS = 16
 
 
 def _compile(function: F) -> F:
-    compiled: F = numba.njit(parallel=True, cache=True, nogil=True)(function)
-    return compiled
+    return _kept(function, parallel=True)
 
 
 def _inline(function: F) -> F:
-    compiled: F = numba.njit(cache=True, nogil=True)(function)
+    return _kept(function)
+
+
+def _kept(function: F, **settings: bool) -> F:
+    """Compiled, and kept on disk where some folder lets us; elsewhere every process compiles anew."""
+    try:
+        compiled: F = numba.njit(cache=True, nogil=True, **settings)(function)
+    except RuntimeError:
+        compiled = numba.njit(nogil=True, **settings)(function)
     return compiled
 
 

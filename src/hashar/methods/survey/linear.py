@@ -184,8 +184,8 @@ def _refuse(frame: Frame, groups: Groups, lonely: BoolArray) -> None:
     raise DesignError(
         N_(
             "{count} strata have a single sampled cluster (the first is {stratum}), so their variance cannot be "
-            "computed: choose how to treat them (certainty, centre, average, remove) or join them with a similar "
-            "stratum."
+            "computed: choose single-psu (in the codebook: single_psu) certainty, centre, average or remove, or join "
+            "them with a similar stratum."
         ),
         count=strata.size,
         stratum=frame.stratum_names[strata[0]],

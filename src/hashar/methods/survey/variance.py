@@ -100,12 +100,14 @@ def _lonely(design: Design, stage: Stage, seen: FloatArray, *, first: bool) -> B
         raise DesignError(
             N_(
                 "{count} strata have a single sampled cluster (the first is {stratum}), so their variance cannot be "
-                "computed: choose how to treat them (certainty, centre, average, remove) or join them with others."
+                "computed: choose single-psu (in the codebook: single_psu) certainty, centre, average or remove, or "
+                "join them with a similar stratum."
             )
             if first
             else N_(
                 "{count} clusters have a single sampled unit at a later stage (the first is {stratum}), so their "
-                "variance cannot be computed: choose how to treat them (certainty, centre, average, remove)."
+                "variance cannot be computed: choose single-psu (in the codebook: single_psu) certainty, centre, "
+                "average or remove."
             ),
             count=strata.size,
             stratum=stage.names[strata[0]],

@@ -33,6 +33,9 @@ CHARACTERS = 12
 """Width of a column of width 1."""
 LINE = 15
 """Height of a line in points."""
+HIGHEST = 409
+"""Height of the highest row, in points, and letters of the longest text, that Excel allows."""
+LONGEST = 32_767
 FORBIDDEN = str.maketrans(dict.fromkeys("[]:*?/\\'", " "))
 
 
@@ -114,7 +117,7 @@ class _Writer:
         for number, row in enumerate(table.rows, start=HEAD_ROW + 1):
             for place, cell in enumerate(row.cells):
                 self._cell(sheet, number, place, cell)
-            sheet.set_row(number, LINE * _lines(row, widths))
+            sheet.set_row(number, min(HIGHEST, LINE * _lines(row, widths)))
         sheet.freeze_panes(HEAD_ROW + 1, 1)
         if source.filtered and table.rows:
             sheet.autofilter(HEAD_ROW, 0, HEAD_ROW + len(table.rows), len(table.columns) - 1)
@@ -146,7 +149,7 @@ class _Writer:
                 sheet.write_string(row, place, text, self._format(align="right", **line))
             case _:
                 strong = isinstance(cell, TextCell) and cell.strong
-                text = cell_text(cell, self._translator, self._words)
+                text = cell_text(cell, self._translator, self._words)[:LONGEST]
                 sheet.write_string(
                     row, place, text, self._format(text_wrap=True, bold=strong, indent=int(place > 0), **line)
                 )

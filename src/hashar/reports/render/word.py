@@ -36,6 +36,8 @@ TEXT_WIDTH = 170
 """Millimetres between the margins."""
 PICTURE_WIDTH = 158
 """Narrower than the text, so that a chart by group and its table share a page."""
+PROPERTY = 255
+"""Letters that a property of the file may have."""
 TALLEST = 1.2
 """Height of a picture over the width of the text: what a page holds."""
 VERDICT_COLOURS: Mapping[Verdict, str] = {
@@ -54,6 +56,11 @@ def render_word(document: Document, gallery: Gallery | None = None) -> bytes:
     for block in document.blocks:
         writer.block(block)
     return writer.finish()
+
+
+def _short(text: str) -> str:
+    """``text`` as far as a property of a Word file, or the head of a page, has room for it."""
+    return text if len(text) <= PROPERTY else text[: PROPERTY - 1] + "…"
 
 
 class _Writer:
@@ -86,7 +93,7 @@ class _Writer:
         section.different_first_page_header_footer = True
         header = section.header.paragraphs[0]
         header.style = self._file.styles["Hashar Small"]
-        header.text = f"{self._source.title} · {self._source.kind}"
+        header.text = f"{_short(self._source.title)} · {self._source.kind}"
         footer = section.footer.paragraphs[0]
         footer.style = self._file.styles["Hashar Small"]
         footer.alignment = WD_ALIGN_PARAGRAPH.RIGHT
@@ -97,10 +104,9 @@ class _Writer:
 
     def _properties(self) -> None:
         properties = self._file.core_properties
-        properties.title = f"{self._source.title} – {self._source.kind}"
-        properties.author = self._source.author
-        properties.last_modified_by = self._source.author
-        properties.subject = self._source.subtitle
+        properties.title = _short(f"{self._source.title} – {self._source.kind}")
+        properties.author = properties.last_modified_by = _short(self._source.author)
+        properties.subject = _short(self._source.subtitle)
         properties.comments = ""
         properties.language = parts.LOCALES[self._source.language]
         properties.created = properties.modified = self._source.created.replace(tzinfo=None)

@@ -1,4 +1,6 @@
 import gzip
+import resource
+from contextlib import contextmanager
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -8,7 +10,7 @@ from hashar.assess.analysis.engines.database import gather
 from hashar.assess.analysis.engines.duckdb_engine import connect
 from hashar.assess.analysis.engines.plan import CellPlan, Item
 from hashar.assess.rules.expressions import parse
-from hashar.errors import DesignError, EngineError, InputError, UsageError
+from hashar.errors import DesignError, EngineError, InputError, OutputError, UsageError
 
 PLAN = CellPlan(weight="w", cluster="c", stratum="s", items=[Item("y", "y", 1.0)])
 
@@ -73,7 +75,7 @@ def test_a_damaged_file_is_refused(tmp_path):
 def test_a_file_larger_than_the_memory_limit_goes_to_the_scratch_folder(tmp_path):
     n = 300_000
     path = survey(tmp_path, w=[1.0] * n, c=list(range(n)), s=[1] * n, y=[0, 1] * (n // 2))
-    found = cells(path, memory_limit="60MB", scratch=tmp_path / "scratch")
+    found = cells(path, memory_limit="60MB", scratch=tmp_path)
     assert found.rows == len(found.cells) == n
 
 
@@ -81,7 +83,7 @@ def test_too_little_memory_is_one_sentence(tmp_path):
     n = 300_000
     path = survey(tmp_path, w=[1.0] * n, c=list(range(n)), s=[1] * n, y=[0, 1] * (n // 2))
     with pytest.raises(EngineError, match=r"ran out of memory on survey.parquet"):
-        cells(path, memory_limit="2MB", scratch=tmp_path / "scratch")
+        cells(path, memory_limit="2MB", scratch=tmp_path)
 
 
 def test_a_packed_csv_file_is_read(tmp_path):
@@ -99,3 +101,68 @@ def test_more_items_than_one_statement_holds_are_asked_for_in_parts(tmp_path):
     assert found.cells.wy.shape == (2, 501)
     assert found.cells.wy[:, 500].tolist() == [0, 0]
     assert found.cells.wy[:, 499].tolist() == [0, 2]
+
+
+def written(folder, rows=2):
+    path = folder / "survey.csv"
+    path.write_text("w,c,s,y,other\n" + "".join(f"{1 + j / rows},{j},1,{j % 2},no\n" for j in range(rows)))
+    return path
+
+
+@contextmanager
+def files_no_larger_than(size):
+    """Writing more fails as on a full disk."""
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
+def test_a_csv_file_is_read_once(tmp_path):
+    """What was copied stays to be asked for when the file is gone."""
+    path = written(tmp_path)
+    with connect(path, columns=[*PLAN.columns, "w", "absent"]) as database:
+        path.unlink()
+        assert gather(database, PLAN).weight == 2.5
+        with pytest.raises(InputError, match='no column "absent"'):
+            gather(database, CellPlan(weight="w", items=[Item("y", "absent", 1.0)]))
+
+
+def test_only_the_columns_that_are_needed_are_copied(tmp_path):
+    with connect(written(tmp_path), columns=["y", "w"]) as database:
+        assert list(database.raw) == ["w", "c", "s", "y", "other"]
+        assert list(database.ask("SELECT * FROM survey")) == ["y", "w"]
+
+
+@pytest.mark.parametrize("error", [KeyboardInterrupt, SystemExit, ValueError])
+def test_the_copy_is_private_and_goes_whatever_happens(tmp_path, error):
+    path, scratch = written(tmp_path), tmp_path / "scratch"
+    scratch.mkdir()
+
+    def fail_halfway():
+        with connect(path, columns=PLAN.columns, scratch=scratch):
+            (folder,) = scratch.iterdir()
+            assert folder.stat().st_mode & 0o777 == 0o700
+            assert (folder / "survey.duckdb").exists()
+            raise error
+
+    with pytest.raises(error):
+        fail_halfway()
+    assert list(scratch.iterdir()) == []
+
+
+@pytest.mark.parametrize("size", [100, 100_000], ids=["at once", "in the middle"])
+def test_a_full_disk_is_one_sentence_and_leaves_nothing(tmp_path, size):
+    path, scratch = written(tmp_path, 100_000), tmp_path / "scratch"
+    scratch.mkdir()
+    with files_no_larger_than(size), pytest.raises(OutputError, match=r"disk is full: .*scratch.hashar-"):
+        cells(path, columns=PLAN.columns, scratch=scratch)
+    assert list(scratch.iterdir()) == []
+
+
+def test_a_scratch_folder_that_is_none_is_refused(tmp_path):
+    path = written(tmp_path)
+    with pytest.raises(OutputError, match=r"survey.csv” could not be written: Not a directory"):
+        cells(path, columns=PLAN.columns, scratch=path)

@@ -1,7 +1,7 @@
 """Engines: where the one pass over the rows runs. All give the same cells (:class:`hashar.methods.survey.cells.Cells`).
 
 ``memory``   numpy, or the compiled kernel of the extra ``fast``; from columns, a file, or a prepared survey
-``duckdb``   CSV and Parquet files larger than memory, read in place
+``duckdb``   CSV and Parquet files larger than memory
 ``spark``    data on a cluster that must stay there (extra ``spark``, through ibis)
 
 For the command line: :func:`~hashar.assess.analysis.engines.requests.estimate_by_cells`. For programs:
@@ -47,5 +47,5 @@ def cells_from_file(path: Path, plan: CellPlan, *, engine: str = "memory", encod
     from hashar.assess.analysis.engines.database import gather  # noqa: PLC0415  (an engine is slow to load)
     from hashar.assess.analysis.engines.requests import open_engine  # noqa: PLC0415  (as above)
 
-    with open_engine(engine, path, encoding) as database:
+    with open_engine(engine, path, encoding, plan.columns) as database:
         return gather(database, plan)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -22,8 +23,10 @@ Opener = Callable[..., AbstractContextManager[Database]]
 
 
 @contextmanager
-def open_engine(engine: str, path: Path, encoding: str | None = None) -> Iterator[Database]:
-    """The file as a table of the engine ``duckdb`` or ``spark``.
+def open_engine(
+    engine: str, path: Path, encoding: str | None = None, columns: Sequence[str] | None = None
+) -> Iterator[Database]:
+    """The file as a table of the engine ``duckdb`` or ``spark``; ``columns`` are all that will be asked for.
 
     Raises
     ------
@@ -33,15 +36,15 @@ def open_engine(engine: str, path: Path, encoding: str | None = None) -> Iterato
         An engine that does not exist.
 
     """
-    with _opener(engine)(path, encoding=encoding) as database:
+    with _opener(engine, columns)(path, encoding=encoding) as database:
         yield database
 
 
-def _opener(engine: str) -> Opener:
+def _opener(engine: str, columns: Sequence[str] | None) -> Opener:
     if engine == "duckdb":
         from hashar.assess.analysis.engines.duckdb_engine import connect  # noqa: PLC0415  (slow to load)
 
-        return connect
+        return partial(connect, columns=columns)
     if engine == "spark":
         from hashar.assess.analysis.engines.spark_engine import connect as spark  # noqa: PLC0415  (optional extra)
 
@@ -67,7 +70,8 @@ def estimate_by_cells(
 
     """
     plan = _plan(request, where)
-    with open_engine(request.engine, request.file, request.encoding) as database:
+    columns = [*plan.columns, *request.variables, *([request.denominator] if request.denominator else [])]
+    with open_engine(request.engine, request.file, request.encoding, columns) as database:
         variables = [_items(database, plan, request, name) for name in request.variables]
         progress(0, 2)
         plan = replace(plan, items=[item for items in variables for item in items])
