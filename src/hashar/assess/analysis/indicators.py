@@ -90,8 +90,7 @@ def _register_details(study: Study, indicator: Indicator, draft: ReleaseDraft) -
         draft.answers(indicator.name, yes=tuple(code_text(code) for code in indicator.yes))
     if indicator.of:
         draft.part_of(indicator.name, list(indicator.of), indicator.at_least)
-    kinds = np.bincount(coded.kinds[wave.sample.used], minlength=len(MissingKind))
-    draft.missing(indicator.name, wave.name, {kind: int(kinds[kind]) for kind in KINDS})
+    draft.missing(indicator.name, wave.name, coded.missing_counts(wave.sample.used))
 
 
 def _distribution(indicator: Indicator) -> Sequence[tuple[float | str, Mapping[str, str]]]:

@@ -12,6 +12,7 @@ from hashar.assess.rules.missing import Kinds, is_code, missing_kinds
 
 Floats = npt.NDArray[np.float64]
 UNCOUNTED = "missing"
+ALL = slice(None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -28,9 +29,9 @@ class Coded:
     asked: bool = True
     """Whether this wave has the question at all."""
 
-    def missing_counts(self) -> Mapping[MissingKind, int]:
-        """How many cells of each kind there are, kinds that do not occur left out."""
-        counts = np.bincount(self.kinds, minlength=len(MissingKind))
+    def missing_counts(self, among: npt.NDArray[np.bool_] | slice = ALL) -> Mapping[MissingKind, int]:
+        """How many cells of each kind there are ``among`` the rows (n,), kinds that do not occur left out."""
+        counts = np.bincount(self.kinds[among], minlength=len(MissingKind))
         return {kind: int(counts[kind]) for kind in MissingKind if kind is not MissingKind.ANSWERED and counts[kind]}
 
 
