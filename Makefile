@@ -4,22 +4,23 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check fix bench docs messages lock clean
+.PHONY: demo test check fix bench bundle docs messages lock clean
 .DELETE_ON_ERROR:
 
 demo: $(VENV)/.run
-	$(BIN)/hashar demo --out demo-profile
+	$(BIN)/hashar demo --data demo-site
 
 test: $(VENV)/.test
 	rm -f .coverage .coverage.json
 	$(BIN)/python -m tests.golden.api_data   # R's own example data, where they can be had; else those cases are skipped
-	$(BIN)/python -m pytest --cov --cov-report=json:.coverage.json
+	$(BIN)/python -m pytest --cov --cov-report=
+	HASHAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest --cov --cov-append --cov-report=json:.coverage.json   # the site once more
 	$(BIN)/python -m tests.consistency.coverage_budget
 
 check: $(VENV)/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/mypy
+	HASHAR_DATA=.mypy_cache/data $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 
 fix: $(VENV)/.test
@@ -28,6 +29,9 @@ fix: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
+
+bundle: $(VENV)/.run               ## everything that a PC without internet needs, in one zip under dist/
+	$(BIN)/python -m bundle
 
 docs: $(VENV)/.test
 	$(BIN)/python docs/generate_reference.py
@@ -38,8 +42,8 @@ messages: $(VENV)/.test            ## gather the strings, merge them into every 
 
 lock:                              ## renew the exact pins (needs uv)
 	uv pip compile pyproject.toml --extra fast --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/run.lock
-	uv pip compile pyproject.toml -c requirements/run.lock --extra fast --extra spark --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/test.lock
-	uv pip compile pyproject.toml -c requirements/test.lock --extra fast --extra spark --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/bench.lock
+	uv pip compile pyproject.toml -c requirements/run.lock --extra fast --extra postgres --extra spark --group dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/test.lock
+	uv pip compile pyproject.toml -c requirements/test.lock --extra fast --extra postgres --extra spark --group dev --group bench --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q -o requirements/bench.lock
 
 $(VENV)/bin/python:
 	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "Hashar needs Python 3.11 or newer: make PYTHON=python3.12 demo")'
@@ -61,4 +65,4 @@ $(VENV)/.bench: requirements/bench.lock pyproject.toml | $(VENV)/bin/python
 	touch $@
 
 clean:
-	rm -rf $(VENV) demo-profile .pytest_cache .mypy_cache .ruff_cache .coverage
+	rm -rf $(VENV) demo-profile demo-site dist .pytest_cache .mypy_cache .ruff_cache .coverage

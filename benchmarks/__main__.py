@@ -4,7 +4,7 @@ import argparse
 import tempfile
 from pathlib import Path
 
-from benchmarks import child, contestants
+from benchmarks import child, contestants, site
 from benchmarks.contestants import Row, Turn
 from benchmarks.data import Job, survey_file
 from benchmarks.profile_job import profile_rows
@@ -72,10 +72,11 @@ def main() -> None:
         first = Turn(j1, survey_file(j1, folder), folder, LIMIT)
         rows = small(first)[:7] if given.quick else small(first)
         if given.quick:
-            print(Results(speed, j1, rows, None, [], [], []).text())
+            print(Results(speed, j1, rows, None, [], [], [], []).text())
             return
         second = Turn(j2, survey_file(j2, folder), folder, LIMIT)
-        results = Results(speed, j1, rows, j2, large(second), profile_rows(folder, LIMIT), growth(folder))
+        pages = site.both(Path(scratch) / "site")
+        results = Results(speed, j1, rows, j2, large(second), profile_rows(folder, LIMIT), growth(folder), pages)
         write(results, RESULTS)
         print(results.text())
 

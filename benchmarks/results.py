@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from importlib import metadata
 from pathlib import Path
 
+from benchmarks import site
 from benchmarks.contestants import Row
 from benchmarks.data import CLUSTERS, COMMUNITIES, STRATA, Job
 
@@ -29,6 +30,10 @@ NOTES = """\
 * **memory**: peak of the whole process, interpreter and libraries included; `× input` what came on top of the
   loaded libraries, as a multiple of the survey in memory at its narrowest (one byte an answer, 8 a weight, 4
   for each of four design columns).
+* **the site**: one web process with four threads and one worker, both databases on this machine; every page is
+  asked for by somebody who is signed in, on lasting connections, one or eight at once, by a load generator that
+  shares the two cores with the server. Pages and charts were made once before. Memory is the share of each
+  process (PSS). kB is what one answer takes over the wire.
 * **limit**: the bytes of the prepared survey read once at the speed of this machine's memory, all cores.
 """
 
@@ -53,6 +58,7 @@ class Results:
     j2_rows: list[Row]
     j3_rows: list[Row]
     growth: list[Growth]
+    site: list[site.Measured]
 
     def text(self) -> str:
         parts = ["# Benchmarks", "", *_machine(self.speed), "", *_ratios(self.j1, self.j1_rows), ""]
@@ -60,6 +66,7 @@ class Results:
         if self.j2 is not None:
             parts += [f"## J2: {_described(self.j2)}", "", *_table(self.j2, self.j2_rows, self.speed), ""]
             parts += ["## J3: the whole profile of the YRBS, end to end", "", *_profile(self.j3_rows), ""]
+            parts += ["## J4: the site, on the demonstration's data", "", *site.table(self.site), ""]
             parts += ["## Growth", "", *_growth(self.growth, self.speed), ""]
         return "\n".join([*parts, "## How to read it", "", NOTES])
 

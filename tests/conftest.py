@@ -5,6 +5,8 @@ import socket
 
 import pytest
 
+pytest_plugins = ["tests.people.cast"]
+
 
 def _refuse(address: object) -> None:
     host = address[0] if isinstance(address, tuple) else address
@@ -45,3 +47,50 @@ def ordinary_interpreter():
     patch.setenv("PYTHONDONTWRITEBYTECODE", "1")
     yield
     patch.undo()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def quick_site():
+    """Passwords hash fast and static files need no gathering; all else is as in service."""
+    from django.test.utils import override_settings
+
+    storages = {
+        "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    }
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"], STORAGES=storages):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def emptied_between_tests():
+    """A test with real transactions leaves a database that must be emptied: the audit trail's guard steps aside."""
+    from django.db.backends.base.operations import BaseDatabaseOperations
+
+    from hashar.people.migrations._append_only import guard, unguard
+
+    real = BaseDatabaseOperations.execute_sql_flush
+
+    def flush(self, statements):
+        unguard(self.connection)
+        try:
+            real(self, statements)
+        finally:
+            guard(self.connection)
+
+    patch = pytest.MonkeyPatch()
+    patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings():
+    """SQLite keeps its tests in a file, as in service: the server of the browser tests has connections of its own."""
+    from django.conf import settings
+
+    from tests.environment import DATA
+
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        database.setdefault("TEST", {})["NAME"] = str(DATA / "tests.sqlite3")

@@ -8,10 +8,16 @@
     ├── EstimationError             this number cannot be computed from these data
     ├── DisclosureError             publishing this would reveal someone
     ├── EngineError                 a computing back end is missing or failed
-    └── OutputError                 the result cannot be written
+    ├── OutputError                 the result cannot be written
+    ├── Forbidden                   this person may not do this, and who may
+    ├── NotFound                    there is no such thing (or not any more)
+    ├── Conflict                    somebody else changed it in between, or it is already there
+    └── TooLarge                    what was sent is larger than this site takes
 
 Every error is one translatable sentence (``message``, a gettext msgid with ``{named}`` places) plus the values for its
-places. ``hashar.cli`` holds the one table from class to exit code. A message says *what*, *where* and *what to do*.
+places. ``hashar.cli`` holds the one table from class to exit code, ``hashar.http_status`` the one from class to HTTP
+status.
+A message says *what*, *where* and *what to do*.
 """
 
 from collections.abc import Sequence
@@ -72,3 +78,19 @@ class EngineError(HasharError):
 
 class OutputError(HasharError):
     """The result cannot be written."""
+
+
+class Forbidden(HasharError):
+    """Whoever asks may not do this."""
+
+
+class NotFound(HasharError):
+    """There is no such thing."""
+
+
+class Conflict(HasharError):
+    """Somebody else changed it in between, or it is already there."""
+
+
+class TooLarge(HasharError):
+    """What was sent is larger than this site takes."""

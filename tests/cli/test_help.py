@@ -20,10 +20,23 @@ COMMANDS = [
     ("estimate",),
     ("change",),
     ("detectable",),
+    ("plan",),
+    ("plan", "check"),
     ("codebook",),
     ("codebook", "draft"),
     ("codebook", "check"),
     ("demo",),
+    ("serve",),
+    ("worker",),
+    ("doctor",),
+    ("backup",),
+    ("restore",),
+    ("user",),
+    ("user", "add"),
+    ("user", "password"),
+    ("user", "operator"),
+    ("user", "close"),
+    ("user", "list"),
 ]
 DOCUMENT = Path("docs/reference/exit-codes.md")
 
@@ -97,6 +110,7 @@ def test_the_version_is_told():
 def test_help_loads_no_heavy_library():
     """What makes start-up slow is imported by the commands that need it."""
     heavy = [
+        "django",
         "scipy",
         "pyarrow",
         "altair",

@@ -4,7 +4,8 @@ import json
 import sys
 from pathlib import Path
 
-FULL = ("src/hashar/methods/", "src/hashar/assess/rules/")
+APPS = ("assess", "evaluate", "people", "places", "plan", "reference", "runs")
+FULL = ("src/hashar/methods/", *(f"src/hashar/{app}/rules" for app in APPS))
 REST = 95.0
 
 

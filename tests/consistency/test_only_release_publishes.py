@@ -1,10 +1,12 @@
-"""Disclosure control is a type: one module makes ``Published`` records, and nobody changes one."""
+"""Disclosure control is a type: one module makes ``Published`` records, one restores them, and nobody changes one."""
 
 import ast
 
 from tests.consistency.source import SRC, name, python_files, tree
 
 MAKER = SRC / "assess" / "analysis" / "release.py"
+RESTORER = SRC / "assess" / "contracts" / "stored.py"
+"""Reads back, from the database, what the release step published; it computes nothing (ADR 0013)."""
 
 
 def makes_published(code):
@@ -29,7 +31,7 @@ def test_only_the_release_step_makes_published_records():
     found = [
         f"{name(path)}:{line}"
         for path in python_files()
-        if path != MAKER
+        if path not in (MAKER, RESTORER)
         for line in (*makes_published(tree(path)), *renames_published(tree(path)))
     ]
     assert found == []
@@ -37,6 +39,26 @@ def test_only_the_release_step_makes_published_records():
 
 def test_the_release_step_does():
     assert list(makes_published(tree(MAKER)))
+
+
+def test_the_restoring_step_computes_nothing():
+    assert list(makes_published(tree(RESTORER)))
+    assert not [node.lineno for node in ast.walk(tree(RESTORER)) if isinstance(node, ast.BinOp) and is_arithmetic(node)]
+
+
+def is_arithmetic(node):
+    """``|`` joins types and mappings; all else would make a new number."""
+    return not isinstance(node.op, ast.BitOr)
+
+
+def test_only_the_reads_and_the_writing_of_releases_know_the_stored_form():
+    found = {
+        path.relative_to(SRC / "assess").parts[0] if path.is_relative_to(SRC / "assess") else name(path)
+        for path in python_files()
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.ImportFrom) and node.module == "hashar.assess.contracts.stored"
+    }
+    assert found == {"queries", "services"}
 
 
 def test_every_way_of_making_one_is_seen():

@@ -12,7 +12,7 @@ from babel.messages.pofile import read_po
 from hashar.i18n import LANGUAGES
 from tests.consistency.source import SRC
 
-KEYWORDS = {"N_": None, "gettext": None, "ngettext": (1, 2)}
+KEYWORDS = {"N_": None, "_": None, "gettext": None, "ngettext": (1, 2)}
 METHODS = [("**.py", "python"), ("**.html", "jinja2")]
 TRANSLATED = LANGUAGES[1:]
 

@@ -11,15 +11,22 @@ from typing import Any, NoReturn
 
 import click
 
+from hashar.cli.backup import backup
 from hashar.cli.change import change
 from hashar.cli.codebook import codebook
 from hashar.cli.console import Console, language_of
 from hashar.cli.demo import demo
 from hashar.cli.detectable import detectable
+from hashar.cli.doctor import doctor
 from hashar.cli.estimate import estimate
 from hashar.cli.exit_codes import INTERRUPTED, STOPPED, UNEXPECTED, exit_code
+from hashar.cli.plan import plan
 from hashar.cli.profile import profile
+from hashar.cli.restore import restore
+from hashar.cli.serve import serve
 from hashar.cli.translated import HELP_SECTION, Option, TaughtGroup, console_of, usage_error
+from hashar.cli.user import user
+from hashar.cli.worker import worker
 from hashar.errors import EngineError, HasharError, UsageError
 from hashar.i18n import N_
 
@@ -118,7 +125,9 @@ application = Application(
         )
     ],
 )
-for _command in (profile, estimate, change, detectable, codebook, demo):
+for _command in (profile, estimate, change, detectable, plan, codebook, demo):
+    application.add_command(_command)
+for _command in (serve, worker, doctor, backup, restore, user):
     application.add_command(_command)
 
 

@@ -13,7 +13,7 @@ from hashar.assess.contracts.profile import Profile
 from hashar.assess.contracts.published import Published
 from hashar.errors import UsageError
 from hashar.i18n import N_, Translator
-from hashar.reports.content.document import Document, Records
+from hashar.reports.content.document import Chart, Document, Records
 from hashar.reports.content.profile import profile_document
 from hashar.reports.content.tidy import profile_records
 from hashar.reports.content.workbook import profile_workbook
@@ -22,7 +22,7 @@ from hashar.reports.render.excel import render_excel
 from hashar.reports.render.files import staged, write_bytes
 from hashar.reports.render.html import render_html
 from hashar.reports.render.pdf import render_pdf
-from hashar.reports.render.results import Columns, table_writer
+from hashar.reports.render.results import Columns, defused, table_writer
 from hashar.reports.render.word import render_word
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "parquet", "json")
@@ -39,6 +39,7 @@ def write_profile(
     language: str,
     formats: Sequence[str],
     progress: Progress | None = None,
+    pictures: Progress | None = None,
 ) -> list[Path]:
     """Write ``profile`` as ``profile.<language>.<format>`` into ``folder`` and return the paths in the order asked.
 
@@ -57,6 +58,8 @@ def write_profile(
         Any of :data:`FORMATS`; asked twice is written once.
     progress
         Told before each file and at the end (then with an empty text).
+    pictures
+        Told after each chart that was drawn, which is what takes the time.
 
     Raises
     ------
@@ -72,7 +75,7 @@ def write_profile(
         raise UsageError(
             N_("There is no format “{format}”. Use any of: {formats}."), format=unknown[0], formats=", ".join(FORMATS)
         )
-    maker = _Maker(profile, language)
+    maker = _Maker(profile, language, pictures or _untold)
     names = [f"profile.{language}.{name}" for name in asked]
     tell = progress or _untold
     with staged(folder) as stage:
@@ -90,10 +93,12 @@ def _untold(step: str, done: int, whole: int) -> None:
 class _Maker:
     """Makes formats; the document and its pictures are made once for all of them."""
 
-    def __init__(self, profile: Profile, language: str) -> None:
+    def __init__(self, profile: Profile, language: str, pictures: Progress) -> None:
         self._profile = profile
         self._language = language
-        self._gallery = Gallery(Translator(language))
+        self._pictures = pictures
+        self._drawn = 0
+        self._gallery = Gallery(Translator(language), self._drew)
         self._document: Document | None = None
         self._records: Records | None = None
 
@@ -113,6 +118,11 @@ class _Maker:
             case _:
                 return self._table(kind)
 
+    def _drew(self) -> None:
+        self._drawn += 1
+        charts = sum(isinstance(block, Chart) for block in self._whole().blocks)
+        self._pictures(N_("Drawing the charts"), self._drawn, max(self._drawn, charts))
+
     def _whole(self) -> Document:
         if self._document is None:
             self._document = profile_document(self._profile, self._language)
@@ -121,7 +131,7 @@ class _Maker:
     def _table(self, kind: str) -> bytes:
         if self._records is None:
             self._records = profile_records(self._profile, self._language)
-        columns = record_columns(self._records, defused=kind == "csv")
+        columns = record_columns(self._records, for_spreadsheets=kind == "csv")
         return table_writer(Path(f"profile.{kind}"))(columns, about(self._profile), "profile")
 
 
@@ -138,19 +148,13 @@ def about(profile: Profile) -> dict[str, str]:
     }
 
 
-def record_columns(records: Records, *, defused: bool) -> Columns:
-    """Columns of the tidy table; ``defused`` texts cannot be taken for formulas by a spreadsheet that opens a CSV."""
+def record_columns(records: Records, *, for_spreadsheets: bool) -> Columns:
+    """Columns of the tidy table; ``for_spreadsheets``: no text can be taken for a formula when a CSV is opened."""
     columns: dict[str, list[object]] = {}
     for name, kind in records.columns.items():
         values = [row[name] for row in records.rows]
-        columns[name] = [_defuse(value) for value in values] if defused and kind is str else values
+        columns[name] = [defused(value) for value in values] if for_spreadsheets and kind is str else values
     return columns
-
-
-def _defuse(value: object) -> object:
-    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
-        return "'" + value
-    return value
 
 
 def profile_json(profile: Profile) -> bytes:

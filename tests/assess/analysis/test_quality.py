@@ -95,3 +95,17 @@ def test_a_missing_setting_falls_back_to_the_usual_one():
 def test_every_kind_of_rule_takes_a_wave_without_answers(kind):
     wave = _Wave(a=[NAN, NAN], b=[NAN, NAN])
     assert _flags(kind, wave, "a", "b") == [kind == "half_empty"] * 2
+
+
+def test_a_rule_that_would_leave_out_very_few_only_reports():
+    """Otherwise the numbers of questionnaires before and after would say how few they are."""
+    wave = _Wave(a=[1, 2, 2, 2], b=[1, 1, 1, 2])
+    rules = [
+        QualityRule("few", "dummy_drug", {}, [{"w": "a"}], {"used": (1,)}, "exclude"),
+        QualityRule("enough", "dummy_drug", {}, [{"w": "b"}], {"used": (1,)}, "exclude"),
+    ]
+    found = apply_rules(rules, wave, fewest=3)
+    assert [rule.action for rule in found.rules] == ["report", "exclude"]
+    assert found.excluded.tolist() == [True, True, True, False]
+    assert apply_rules(rules[:1], wave, fewest=3).excluded.tolist() == [False] * 4
+    assert apply_rules(rules[:1], wave).excluded.tolist() == [True, False, False, False]

@@ -66,7 +66,8 @@ def draw_profile(
     _tell(progress, 0)
     waves = [prepare(file.table, file.wave, codebook) for file in files]
     _tell(progress, 1)
-    flagged = [apply_rules(codebook.quality, wave) for wave in waves]
+    fewest = codebook.disclosure.minimum_count
+    flagged = [apply_rules(codebook.quality, wave, fewest=fewest) for wave in waves]
     kept = [wave.excluding(flags.excluded) for wave, flags in zip(waves, flagged, strict=True)]
     study = Study(codebook, kept, groups, options)
     draft = ReleaseDraft(codebook.disclosure)

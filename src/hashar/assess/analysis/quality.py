@@ -1,7 +1,7 @@
 """Data quality of one wave: the codebook's rules applied, counted for the survey and for each place."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -19,7 +19,7 @@ Flags = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 
 QUESTIONNAIRES = "questionnaires"
-EXCLUDE = "exclude"
+EXCLUDE, REPORT = "exclude", "report"
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,13 +37,24 @@ class Flagged:
         return excluded
 
 
-def apply_rules(rules: Sequence[QualityRule], wave: Wave) -> Flagged:
-    """Apply every rule of which the wave has a column; a rule without one is left out."""
+def apply_rules(rules: Sequence[QualityRule], wave: Wave, *, fewest: int = 0) -> Flagged:
+    """Apply every rule of which the wave has a column; a rule without one is left out.
+
+    A rule that would leave out fewer than ``fewest`` questionnaires (but some) only reports: the numbers before and
+    after would tell how few they are.
+    """
     usable = [(rule, columns) for rule in rules if (columns := _columns(rule, wave))]
     flags = np.zeros((wave.table.rows, len(usable)), dtype=np.bool_)
     for at, (rule, columns) in enumerate(usable):
         flags[:, at] = _KINDS[rule.kind](rule, columns)
-    return Flagged([rule for rule, _ in usable], flags)
+    counts = flags.sum(axis=0)
+    return Flagged(
+        [
+            replace(rule, action=REPORT) if rule.action == EXCLUDE and 0 < count < fewest else rule
+            for (rule, _), count in zip(usable, counts, strict=True)
+        ],
+        flags,
+    )
 
 
 def _columns(rule: QualityRule, wave: Wave) -> list[Column | None]:

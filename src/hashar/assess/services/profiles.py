@@ -78,14 +78,28 @@ def make_profile(
             ),
             engine=engine,
         )
-    tell = progress or _silent
     known = load_codebook(codebook)
+    origin = Origin(codebook_fingerprint(codebook), now, operator, engine, seed_of(rng))
+    return profile_of(known, file=file, earlier=earlier, by=by, origin=origin, rng=rng, progress=progress)
+
+
+def profile_of(
+    known: Codebook,
+    *,
+    file: Path,
+    earlier: Sequence[Path],
+    by: Sequence[str] | None,
+    origin: Origin,
+    rng: np.random.Generator,
+    progress: Progress | None = None,
+) -> Profile:
+    """As :func:`make_profile`, with a codebook that was read already (wherever it is kept) and its ``origin``."""
+    tell = progress or _silent
     waves = waves_of(known, file, earlier)
     files = []
     for at, (path, wave) in enumerate(waves):
         tell(N_("Reading files"), at, len(waves))
         files.append(WaveFile(read_survey(path, columns=columns_needed(known, wave.name)), wave))
-    origin = Origin(codebook_fingerprint(codebook), now, operator, engine, seed_of(rng))
     return draw_profile(known, files, by=by, origin=origin, rng=rng, progress=tell)
 
 

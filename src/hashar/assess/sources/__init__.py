@@ -6,10 +6,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from hashar.assess.sources.codebook import codebook_fingerprint, load_codebook
     from hashar.assess.sources.files import read_survey
+    from hashar.assess.sources.inspection import look
 
-__all__ = ["codebook_fingerprint", "load_codebook", "read_survey"]
+__all__ = ["codebook_fingerprint", "load_codebook", "look", "read_survey"]
 
-_HOME = {"codebook_fingerprint": "codebook", "load_codebook": "codebook", "read_survey": "files"}
+_HOME = {
+    "codebook_fingerprint": "codebook",
+    "load_codebook": "codebook",
+    "look": "inspection",
+    "read_survey": "files",
+}
 
 
 def __getattr__(name: str) -> object:

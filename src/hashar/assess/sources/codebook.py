@@ -60,11 +60,23 @@ def codebook_fingerprint(path: str | Path) -> Fingerprint:
 
 def parse_codebook(text: str, file: str) -> Codebook:
     """The codebook written in ``text``; ``file`` is its name in messages. Raises as :func:`load_codebook`."""
-    form = Form(file)
-    codebook = _codebook(form, form.root(text, TOP_KEYS))
-    problems = sorted([*form.problems, *contradictions(codebook)], key=_place)
+    codebook, problems = examine(text, file)
     raise_problems(problems, file)
     return codebook
+
+
+def examine(text: str, file: str) -> tuple[Codebook, list[CodebookError]]:
+    """What could be understood of the codebook in ``text``, and everything that is wrong with it, in its order.
+
+    Raises
+    ------
+    CodebookError
+        It is not YAML, or no codebook at all: nothing could be understood.
+
+    """
+    form = Form(file)
+    codebook = _codebook(form, form.root(text, TOP_KEYS))
+    return codebook, sorted([*form.problems, *contradictions(codebook)], key=_place)
 
 
 def raise_problems(problems: list[CodebookError], file: str) -> None:

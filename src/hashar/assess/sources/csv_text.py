@@ -55,7 +55,7 @@ def form_of(path: Path, encoding: str | None) -> Form:
         _check_forced(path, encoding)
         chosen = encoding
     else:
-        chosen = _guess_encoding(path)
+        chosen = guess_encoding(path)
         if chosen not in ("utf-8", "utf-8-sig"):
             note = N_('The encoding was guessed as {encoding}; if letters look wrong, name it with "--encoding".')
             notes.append(Note(note, {"encoding": chosen}))
@@ -124,7 +124,8 @@ def _check_forced(path: Path, encoding: str) -> None:
             ) from None
 
 
-def _guess_encoding(path: Path) -> str:
+def guess_encoding(path: Path) -> str:
+    """The encoding of a text file by its bytes."""
     with open_bytes(path) as raw:
         try:
             head = raw.read(SAMPLE)

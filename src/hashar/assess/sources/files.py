@@ -54,7 +54,7 @@ def read_survey(
     """
     path = Path(path)
     size = check_readable(path)
-    kind = _kind(path)
+    kind = kind_of(path)
     readers: dict[str, Callable[..., Raw]] = {
         "sav": read_sav,
         "dta": read_dta,
@@ -137,7 +137,7 @@ def check_readable(path: Path) -> int:
     return size
 
 
-def _kind(path: Path) -> str:
+def kind_of(path: Path) -> str:
     """The format by the first bytes, whatever the suffix says."""
     with path.open("rb") as file:
         head = file.read(512)

@@ -106,3 +106,11 @@ def _codes(labels: Mapping[Any, str]) -> dict[float | str, str]:
 
 def _words(labels: Mapping[Any, str]) -> dict[float | str, str]:
     return {str(code): text for code, text in labels.items()}
+
+
+def extent_of(path: Path) -> tuple[int | None, int]:
+    """Rows (None where the file does not say) and columns of a .sav or .dta, without reading its data."""
+    reader = pyreadstat.read_dta if path.suffix.lower() == ".dta" else pyreadstat.read_sav
+    _, about = _guarded(reader, path, {"metadataonly": True})
+    rows = about.number_rows
+    return rows if rows is not None and rows >= 0 else None, len(about.column_names)

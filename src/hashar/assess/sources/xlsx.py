@@ -12,6 +12,7 @@ import python_calamine as calamine
 from hashar.assess.contracts.table import Column, Note
 from hashar.assess.sources.raw import Raw, choose, no_rows, unique_names
 from hashar.assess.sources.words import column_of_words, numbers
+from hashar.assess.sources.xlsx_extent import check_extent_of_sheets
 from hashar.errors import InputError
 from hashar.i18n import N_
 
@@ -26,7 +27,7 @@ Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 
 def read_xlsx(path: Path, *, columns: Sequence[str] | None, encoding: str | None, sheet: str | None = None) -> Raw:  # noqa: ARG001  (same call for all formats)
     """The one sheet with data, or the sheet named."""
-    _check_container(path)
+    check_container(path)
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             name, rows, first, notes = _sheet(path, book, sheet)
@@ -60,7 +61,7 @@ def _damaged(path: Path) -> InputError:
     return InputError(N_("{file} is damaged or cut short; open it in Excel and save it again."), file=path.name)
 
 
-def _check_container(path: Path) -> None:
+def check_container(path: Path) -> None:
     """Refuse a ZIP container that is broken, or made to unpack without end, before anything unpacks it."""
     if not zipfile.is_zipfile(path):
         if path.read_bytes()[:2] == b"PK":
@@ -79,6 +80,7 @@ def _check_container(path: Path) -> None:
                 )
             if archive.testzip() is not None:
                 raise _damaged(path)
+            check_extent_of_sheets(path, archive)
     except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
         raise _damaged(path) from None
 

@@ -1,5 +1,6 @@
 """YAML with the line and column of everything, read against a form: every deviation is a problem with its place."""
 
+import math
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ruamel.yaml import YAML
@@ -12,6 +13,10 @@ from hashar.errors import CodebookError
 from hashar.i18n import LANGUAGES, N_
 
 LONGEST_RANGE = 10_000
+MOST_CODES = 1_000_000
+"""So many codes all ranges of a codebook may spell out together."""
+MOST_PARTS = 1_000_000
+"""So many settings and values a codebook may have once its aliases (``*name``) are written out."""
 _NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 
 
@@ -23,6 +28,7 @@ class Form:
         self.language = "en"
         self.problems: list[CodebookError] = []
         self.positions: dict[str, tuple[int, int]] = {}
+        self.codes = 0
 
     def problem(self, node: Node, message: str, **values: object) -> None:
         """Add a problem at ``node``; ``message`` starts with ``{file}, line {line}, column {column}``."""
@@ -34,6 +40,7 @@ class Form:
         """The file's outermost mapping."""
         try:
             node = YAML(typ="safe", pure=True).compose(text)
+            too_many = node is not None and _parts(node, {}) > MOST_PARTS
         except MarkedYAMLError as error:
             mark = error.problem_mark or error.context_mark
             raise CodebookError(
@@ -51,6 +58,11 @@ class Form:
             raise CodebookError(
                 N_("{file}: its settings are nested too deeply for a codebook; correct the brackets."), file=self.file
             ) from None
+        if too_many:
+            raise CodebookError(
+                N_("{file} repeats its parts by aliases (*name) until there are too many; write out what you mean."),
+                file=self.file,
+            )
         if not isinstance(node, MappingNode):
             raise CodebookError(
                 N_('{file} is not a codebook: it must begin with settings such as "waves:" and "indicators:".'),
@@ -62,6 +74,17 @@ class Form:
 def place(node: Node) -> tuple[int, int]:
     """Line and column from 1."""
     return node.start_mark.line + 1, node.start_mark.column + 1
+
+
+def _parts(node: Node, known: dict[int, float]) -> float:
+    """How many settings and values there are with every alias written out; without end for one that holds itself."""
+    if isinstance(node, ScalarNode):
+        return 1
+    if id(node) not in known:
+        known[id(node)] = math.inf  # what is met again before it is counted holds itself
+        inner = node.value if isinstance(node, SequenceNode) else [one for pair in node.value for one in pair]
+        known[id(node)] = 1 + sum(_parts(one, known) for one in inner)
+    return known[id(node)]
 
 
 def _is_null(node: Node) -> bool:
@@ -168,6 +191,14 @@ class Entry:
                 value=node.value,
             )
             return []
+        self.form.codes += int(high) - int(low)
+        if self.form.codes > MOST_CODES:
+            raise CodebookError(
+                N_("{file}, line {line}, column {column}: the ranges of this codebook hold too many codes."),
+                file=self.form.file,
+                line=place(node)[0],
+                column=place(node)[1],
+            )
         return [float(code) for code in range(int(low), int(high) + 1)]
 
     def _scalars(self, key: str) -> list[ScalarNode]:

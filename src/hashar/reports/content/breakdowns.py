@@ -1,5 +1,6 @@
 """One number by groups: a chart of all groups with its table, places by name and never ranked."""
 
+import dataclasses
 from collections.abc import Sequence
 
 from hashar.assess.contracts.profile import Breakdown, Row
@@ -12,6 +13,7 @@ from hashar.reports.content.document import (
     Chart,
     Column,
     Heading,
+    Reference,
     RowKind,
     Table,
     TableRow,
@@ -31,13 +33,14 @@ def breakdown_blocks(
     breakdowns: Sequence[Breakdown],
     unit: Unit = SHARE,
     question: str = "",
+    subject: str = "indicator",
 ) -> list[Block]:
     """Heading, chart with table (or the table alone where there is too little or too much to draw)."""
     t = scope.translator
     blocks: list[Block] = [Heading(title, 3, f"item-{name}")]
     simple = [breakdown for breakdown in breakdowns if "*" not in breakdown.group]
     drawn = [b for b in simple if len(b.rows) <= CHART_ROWS]
-    table = group_table(scope, title, total, breakdowns, unit, question)
+    table = group_table(scope, title, Reference(subject, name), total, breakdowns, unit, question)
     figures = [row.figure for b in drawn for row in b.rows if row.figure.value is not None]
     if not figures:
         return [*blocks, table]
@@ -63,6 +66,7 @@ def _dot(scope: Scope, label: str, published: Published[Figure]) -> DotRow:
 def group_table(
     scope: Scope,
     title: str,
+    about: Reference,
     total: Published[Figure],
     breakdowns: Sequence[Breakdown],
     unit: Unit = SHARE,
@@ -70,10 +74,14 @@ def group_table(
 ) -> Table:
     """All pupils, then each group under its heading."""
     t = scope.translator
-    rows = [TableRow([TextCell(t.gettext("All pupils"), strong=True), *figure_cells(t, total, unit)], RowKind.TOTAL)]
+    head = TextCell(t.gettext("All pupils"), strong=True)
+    rows = [TableRow([head, *figure_cells(t, total, unit)], RowKind.TOTAL, about)]
     for breakdown in breakdowns:
         rows.append(TableRow([TextCell(t.pick(breakdown.label))], RowKind.GROUP))
-        rows += [line(scope, row, unit) for row in scope.rows(breakdown)]
+        rows += [
+            line(scope, row, unit, dataclasses.replace(about, group=breakdown.group, level=row.level))
+            for row in scope.rows(breakdown)
+        ]
     notes = [t.gettext("Question: {question}", question=question)] if question else []
     if any(is_place(breakdown) for breakdown in breakdowns):
         notes.append(t.gettext("Places are in alphabetical order: this is not a ranking."))
@@ -86,7 +94,7 @@ def group_table(
     )
 
 
-def line(scope: Scope, row: Row, unit: Unit) -> TableRow:
+def line(scope: Scope, row: Row, unit: Unit, about: Reference | None = None) -> TableRow:
     """One level of a group."""
     t = scope.translator
-    return TableRow([TextCell(t.pick(row.label)), *figure_cells(t, row.figure, unit)])
+    return TableRow([TextCell(t.pick(row.label)), *figure_cells(t, row.figure, unit)], about=about)

@@ -62,6 +62,7 @@ class Trend:
     title: str
     points: Sequence[TrendPoint]
     shown: bool
+    unit: Unit = SHARE
 
 
 def ticks(high: float, share: bool = True) -> list[float]:  # noqa: FBT001, FBT002  (a unit's own field, passed by place)
@@ -84,7 +85,7 @@ def _axis_format(values: Sequence[float], unit: Unit) -> str:
     return ".0%" if all(abs(v * 100 - round(v * 100)) < 1e-9 for v in values) else ".1%"
 
 
-def _finish(chart: alt.LayerChart) -> dict[str, object]:
+def finish(chart: alt.LayerChart) -> dict[str, object]:
     """The spec without data: altair copies data with every layer, so they are put in afterwards."""
     spec: dict[str, object] = chart.to_dict(validate=False)
     spec.pop("config", None)
@@ -164,7 +165,7 @@ def _dots(translator: Translator, rows: Sequence[DotRow], unit: Unit, values: li
     if any(row.reference is not None for row in rows):
         layers.insert(0, base.mark_tick(style="reference").encode(x=alt.X("reference:Q", title=None, scale=scale)))
     chart = alt.layer(*layers).properties(width=_width(narrow=narrow), height=height)
-    return {**_finish(chart), "data": {"values": _dot_data(translator, rows, places, unit, narrow=narrow)}}
+    return {**finish(chart), "data": {"values": _dot_data(translator, rows, places, unit, narrow=narrow)}}
 
 
 def _width(*, narrow: bool) -> int:
@@ -255,7 +256,7 @@ def _probabilities(translator: Translator, rows: Sequence[BarRow], firm_at: floa
         *_labels(base, lines, narrow=narrow),
     ]
     chart = alt.layer(*layers).properties(width=_width(narrow=narrow), height=height)
-    return {**_finish(chart), "data": {"values": [{**value, "zero": 0} for value in values]}}
+    return {**finish(chart), "data": {"values": [{**value, "zero": 0} for value in values]}}
 
 
 def trends(translator: Translator, series: Sequence[Trend]) -> tuple[Spec, Spec]:
@@ -265,20 +266,27 @@ def trends(translator: Translator, series: Sequence[Trend]) -> tuple[Spec, Spec]
     return {"concat": wide, "columns": 3, "spacing": 28}, {"concat": narrow, "columns": 1}
 
 
-def _trend(translator: Translator, trend: Trend, *, width: int, letters: int) -> Spec:
+def single_trend(translator: Translator, trend: Trend) -> tuple[Spec, Spec]:
+    """One indicator over its waves, large and without its name. Returns (wide, narrow)."""
+    untitled = dataclasses.replace(trend, title="")
+    wide = _trend(translator, untitled, width=WIDE - 60, letters=80, height=210)
+    return wide, _trend(translator, untitled, width=NARROW - 50, letters=42, height=180)
+
+
+def _trend(translator: Translator, trend: Trend, *, width: int, letters: int, height: int = 120) -> Spec:
     data = [
         {
             "wave": point.wave,
             "estimate": point.figure.estimate,
             "low": point.figure.ci_low,
             "high": point.figure.ci_high,
-            "value": write_value(translator, point.figure.estimate),
+            "value": write_value(translator, point.figure.estimate, trend.unit),
             "kind": RELIABILITY[point.figure.reliability][0].value,
         }
         for point in trend.points
     ]
-    values = ticks(max(point.figure.ci_high for point in trend.points))
-    axis = alt.Axis(values=values, format=_axis_format(values, SHARE))
+    values = ticks(max(point.figure.ci_high for point in trend.points), trend.unit.share)
+    axis = alt.Axis(values=values, format=_axis_format(values, trend.unit))
     scale = alt.Scale(domain=[0, values[-1] * 1.2], nice=False)
     y = alt.Y("estimate:Q", title=None, scale=scale, axis=axis)
     x = alt.X("wave:O", title=None, sort=None, axis=alt.Axis(labelAngle=0, grid=False), scale=alt.Scale(padding=0.35))
@@ -294,9 +302,10 @@ def _trend(translator: Translator, trend: Trend, *, width: int, letters: int) ->
             y=alt.Y("high:Q", title=None, scale=scale), text=alt.Text("value:N")
         ),
     ]
-    title = wrap(trend.title, letters, 3).split("\n")
-    chart = alt.layer(*layers).properties(width=width, height=120, title=alt.TitleParams(title))
-    return {**_finish(chart), "data": {"values": data}}
+    chart = alt.layer(*layers).properties(width=width, height=height)
+    if trend.title:
+        chart = chart.properties(title=alt.TitleParams(wrap(trend.title, letters, 3).split("\n")))
+    return {**finish(chart), "data": {"values": data}}
 
 
 def _marks(figures: Iterable[Figure]) -> list[Mark]:

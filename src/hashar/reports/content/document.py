@@ -120,6 +120,20 @@ class Column:
     width: float = 1.0
 
 
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Which number of the findings a line shows, so that a format with links can lead to where it comes from."""
+
+    subject: str
+    """``indicator`` or ``factor``."""
+    name: str
+    wave: str = ""
+    group: str = ""
+    level: str = ""
+    change: bool = False
+    """The difference between the two waves compared, not a level."""
+
+
 class RowKind(StrEnum):
     """What a row is to its neighbours."""
 
@@ -135,6 +149,7 @@ class TableRow:
 
     cells: Sequence[Cell]
     kind: RowKind = RowKind.BODY
+    about: Reference | None = None
 
 
 @dataclass(frozen=True)
@@ -207,6 +222,7 @@ class KeyFigure:
     value: Cell
     label: str
     grounds: str
+    about: Reference | None = None
 
 
 @dataclass(frozen=True)

@@ -20,6 +20,7 @@ from hashar.reports.content.document import (
     NumberCell,
     PageBreak,
     Paragraph,
+    Reference,
     RowKind,
     ShareCell,
     Table,
@@ -33,8 +34,8 @@ from hashar.reports.content.wording import CUT_SOURCES, DOMAINS, FACTOR_TYPES, p
 RISK = "risk"
 
 
-def chapter(scope: Scope) -> list[Block]:
-    """The chapter "Risk and protective factors"; empty without scales."""
+def chapter(scope: Scope, *, grouped: bool = True) -> list[Block]:
+    """The chapter "Risk and protective factors", ``grouped`` with every factor by group; empty without scales."""
     t = scope.translator
     factors = scope.profile.factors
     if not factors:
@@ -58,12 +59,14 @@ def chapter(scope: Scope) -> list[Block]:
         ]
     blocks += measured(scope)
     blocks += definitions(scope)
-    detailed = [factor for factor in factors if factor.breakdowns]
+    detailed = [factor for factor in factors if factor.breakdowns and grouped]
     if detailed:
         blocks += [PageBreak(), Heading(t.gettext("Factors by group"), 2, "factors-by-group")]
     for i, factor in enumerate(detailed):
         blocks += [PageBreak()] if i else []
-        blocks += breakdown_blocks(scope, t.pick(factor.name), factor.code, factor.elevated, factor.breakdowns)
+        blocks += breakdown_blocks(
+            scope, t.pick(factor.name), factor.code, factor.elevated, factor.breakdowns, subject="factor"
+        )
     return blocks
 
 
@@ -110,14 +113,14 @@ def _row(scope: Scope, factor: FactorFinding, *, referred: bool) -> TableRow:
     cells: list[Cell] = [TextCell(t.pick(factor.name), detail=inferred), *figure_cells(t, factor.elevated)]
     if referred:
         cells.append(EmptyCell() if factor.reference is None else ShareCell(factor.reference))
-    return TableRow(cells)
+    return TableRow(cells, about=Reference("factor", factor.code))
 
 
-def measured(scope: Scope) -> list[Block]:
+def measured(scope: Scope, factors: Sequence[FactorFinding] | None = None) -> list[Block]:
     """How well each scale measures in each language of the questionnaire."""
     t = scope.translator
     rows: list[TableRow] = []
-    for factor in scope.profile.factors:
+    for factor in scope.profile.factors if factors is None else factors:
         if factor.reliability:
             rows.append(TableRow([TextCell(t.pick(factor.name))], RowKind.GROUP))
         for one in factor.reliability:
@@ -150,15 +153,18 @@ def measured(scope: Scope) -> list[Block]:
 def definitions(scope: Scope) -> list[Block]:
     """What each factor means, from which questions, with which cut-point."""
     t = scope.translator
-    items = []
-    for factor in scope.profile.factors:
-        text = t.gettext(
-            "{definition} ({type}; questions {items}; cut-point {cut} from {source}.)",
-            definition=t.pick(factor.definition),
-            type=word(t, FACTOR_TYPES, factor.type),
-            items=", ".join(factor.items),
-            cut=t.decimal(factor.cut_point, 2),
-            source=word(t, CUT_SOURCES, factor.cut_source),
-        )
-        items.append((t.pick(factor.name), plain(text)))
+    items = [(t.pick(factor.name), plain(meaning(scope, factor))) for factor in scope.profile.factors]
     return [Heading(t.gettext("What the factors mean"), 2, "definitions"), DefinitionList(items)]
+
+
+def meaning(scope: Scope, factor: FactorFinding) -> str:
+    """What a factor means, from which questions, with which cut-point."""
+    t = scope.translator
+    return t.gettext(
+        "{definition} ({type}; questions {items}; cut-point {cut} from {source}.)",
+        definition=t.pick(factor.definition),
+        type=word(t, FACTOR_TYPES, factor.type),
+        items=", ".join(factor.items),
+        cut=t.decimal(factor.cut_point, 2),
+        source=word(t, CUT_SOURCES, factor.cut_source),
+    )

@@ -3,7 +3,7 @@
 import math
 from collections.abc import Sequence
 
-from hashar.assess.contracts.profile import IndicatorFinding
+from hashar.assess.contracts.profile import IndicatorFinding, WavePoint
 from hashar.assess.contracts.published import Change
 from hashar.reports.content.breakdowns import breakdown_blocks
 from hashar.reports.content.cells import (
@@ -27,6 +27,7 @@ from hashar.reports.content.document import (
     NumberCell,
     PageBreak,
     Paragraph,
+    Reference,
     RowKind,
     Table,
     TableRow,
@@ -42,25 +43,29 @@ LINES = 16
 """Lines of one chart that fit a page together with their table."""
 
 
-def use_chapter(scope: Scope) -> list[Block]:
-    """The chapter "Substance use"."""
+def use_chapter(scope: Scope, *, grouped: bool = True) -> list[Block]:
+    """The chapter "Substance use"; ``grouped`` with every indicator by group."""
     t = scope.translator
     lead = t.gettext(
         "Each line is the share of pupils who answered yes. The dot is the best estimate; the line through it is the "
         "interval in which the true share lies with high confidence. Where two intervals overlap widely, do not call "
         "one higher."
     )
-    return _chapter(scope, t.gettext("Substance use"), "use", lead, scope.use())
+    return _chapter(scope, t.gettext("Substance use"), "use", lead, scope.use(), grouped=grouped)
 
 
-def other_chapter(scope: Scope) -> list[Block]:
+def other_chapter(scope: Scope, *, grouped: bool = True) -> list[Block]:
     """The chapter on attitudes, availability, ages and the like."""
     t = scope.translator
     lead = t.gettext("What pupils think and how easily they could get substances: these move earlier than use does.")
-    return _chapter(scope, t.gettext("Attitudes, availability and more"), "other", lead, scope.others())
+    return _chapter(
+        scope, t.gettext("Attitudes, availability and more"), "other", lead, scope.others(), grouped=grouped
+    )
 
 
-def _chapter(scope: Scope, title: str, anchor: str, lead: str, indicators: Sequence[IndicatorFinding]) -> list[Block]:
+def _chapter(
+    scope: Scope, title: str, anchor: str, lead: str, indicators: Sequence[IndicatorFinding], *, grouped: bool
+) -> list[Block]:
     if not indicators:
         return []
     t = scope.translator
@@ -71,7 +76,7 @@ def _chapter(scope: Scope, title: str, anchor: str, lead: str, indicators: Seque
     means = [item for item in indicators if scope.unit(item) != SHARE]
     if means:
         blocks.append(means_table(scope, means))
-    detailed = [item for item in indicators if item.breakdowns]
+    detailed = [item for item in indicators if item.breakdowns and grouped]
     if detailed:
         blocks += [PageBreak(), Heading(t.gettext("By group"), 2, f"{anchor}-by-group")]
     for i, item in enumerate(detailed):
@@ -124,7 +129,7 @@ def overview_table(scope: Scope, title: str, indicators: Sequence[IndicatorFindi
         if code:
             rows.append(TableRow([TextCell(substance(t, code))], RowKind.GROUP))
         rows += [
-            TableRow([TextCell(t.pick(item.label)), *figure_cells(t, item.total)])
+            TableRow([TextCell(t.pick(item.label)), *figure_cells(t, item.total)], about=reference(item))
             for item in indicators
             if item.substance == code
         ]
@@ -138,7 +143,8 @@ def means_table(scope: Scope, indicators: Sequence[IndicatorFinding]) -> Table:
     rows = []
     for item in indicators:
         unit = scope.unit(item)
-        rows.append(TableRow([TextCell(t.pick(item.label), detail=unit.name), *figure_cells(t, item.total, unit)]))
+        cells = [TextCell(t.pick(item.label), detail=unit.name), *figure_cells(t, item.total, unit)]
+        rows.append(TableRow(cells, about=reference(item)))
     head = figure_columns(t, scope.level, scope.unit(indicators[0]))
     columns = [Column(t.gettext("Indicator"), Align.START, 2.6), Column(t.gettext("Mean"), Align.END), *head[1:]]
     return Table(t.gettext("Means"), columns, rows)
@@ -174,11 +180,7 @@ def trend_chart(scope: Scope, tested: Sequence[IndicatorFinding]) -> list[Chart]
     t = scope.translator
     series = []
     for item in tested:
-        points = [
-            TrendPoint(t.pick(w.label) or w.wave, w.figure.value)
-            for w in item.waves
-            if w.figure.value and drawable(w.figure.value)
-        ]
+        points = trend_points(scope, item.waves)
         if scope.unit(item) == SHARE and len(points) > 1 and item.change is not None:
             shown = item.change.value is not None and item.change.value.shown
             series.append((item, Trend(t.pick(item.label), points, shown)))
@@ -195,6 +197,16 @@ def trend_chart(scope: Scope, tested: Sequence[IndicatorFinding]) -> list[Chart]
     return [Chart(title, alternative, wide, narrow, waves_table(scope, [item for item, _ in series]))]
 
 
+def trend_points(scope: Scope, waves: Sequence[WavePoint]) -> list[TrendPoint]:
+    """The waves that can be drawn."""
+    t = scope.translator
+    return [
+        TrendPoint(t.pick(wave.label) or wave.wave, wave.figure.value)
+        for wave in waves
+        if wave.figure.value and drawable(wave.figure.value)
+    ]
+
+
 def waves_table(scope: Scope, indicators: Sequence[IndicatorFinding]) -> Table:
     """Every wave's figure."""
     t = scope.translator
@@ -202,7 +214,10 @@ def waves_table(scope: Scope, indicators: Sequence[IndicatorFinding]) -> Table:
     for item in indicators:
         rows.append(TableRow([TextCell(t.pick(item.label))], RowKind.GROUP))
         rows += [
-            TableRow([TextCell(t.pick(wave.label) or wave.wave), *figure_cells(t, wave.figure, scope.unit(item))])
+            TableRow(
+                [TextCell(t.pick(wave.label) or wave.wave), *figure_cells(t, wave.figure, scope.unit(item))],
+                about=Reference("indicator", item.name, wave.wave),
+            )
             for wave in item.waves
         ]
     columns = [Column(t.gettext("Wave"), Align.START, 2.4), *figure_columns(t, scope.level)]
@@ -235,7 +250,13 @@ def _change_row(scope: Scope, item: IndicatorFinding) -> TableRow:
     published = item.change
     if published is None or published.value is None:
         return TableRow([name, hidden(t, published.suppressed if published else None, 6)])
-    return TableRow([name, *change_cells(scope, item, published.value)])
+    about = Reference("indicator", item.name, change=True)
+    return TableRow([name, *change_cells(scope, item, published.value)], about=about)
+
+
+def reference(item: IndicatorFinding) -> Reference:
+    """The indicator's own number, of all pupils."""
+    return Reference("indicator", item.name)
 
 
 def change_cells(scope: Scope, item: IndicatorFinding, change: Change) -> list[Cell]:

@@ -13,6 +13,7 @@ from hashar.reports.content.document import (
     Heading,
     NumberCell,
     Paragraph,
+    Reference,
     RowKind,
     ShareCell,
     Table,
@@ -133,7 +134,7 @@ def _row(scope: Scope, row: Priority) -> TableRow:
         ShareCell(row.probability_top, 0),
         TextCell(ranks),
     ]
-    return TableRow(cells)
+    return TableRow(cells, about=Reference("factor", row.code))
 
 
 def flat_table(scope: Scope) -> Table:

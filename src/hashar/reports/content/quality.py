@@ -58,7 +58,7 @@ def chapter(scope: Scope) -> list[Block]:
     if quality.by_place and quality.flags:
         blocks.append(places_table(scope))
     if any(item.missing for item in scope.profile.indicators):
-        blocks += missing_blocks(scope)
+        blocks += missing_blocks(scope, scope.profile.indicators)
     if scope.profile.notes:
         blocks.append(Heading(t.gettext("Decided while reading the files"), 2, "reading"))
         blocks.append(Bullets([plain(t.gettext(note.message, **note.values)) for note in scope.profile.notes]))
@@ -150,7 +150,7 @@ def places_table(scope: Scope) -> Table:
     return Table(t.gettext("Flags by place"), columns, rows, note=note, folded=True)
 
 
-def missing_blocks(scope: Scope) -> list[Block]:
+def missing_blocks(scope: Scope, indicators: Sequence[IndicatorFinding]) -> list[Block]:
     """Kinds of missing answers, item by item."""
     t = scope.translator
     text = t.gettext(
@@ -160,7 +160,7 @@ def missing_blocks(scope: Scope) -> list[Block]:
     return [
         Heading(t.gettext("Missing answers"), 2, "missing"),
         Paragraph(plain(text)),
-        missing_table(scope, [item for item in scope.profile.indicators if item.missing]),
+        missing_table(scope, [item for item in indicators if item.missing]),
     ]
 
 

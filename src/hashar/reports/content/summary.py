@@ -11,6 +11,7 @@ from hashar.reports.content.document import (
     KeyFigure,
     KeyFigures,
     Paragraph,
+    Reference,
     Statement,
     Statements,
     Verdict,
@@ -64,6 +65,7 @@ def key_figures(scope: Scope) -> list[KeyFigure]:
                     value_cell(figure.estimate, unit),
                     t.pick(indicator.label),
                     write_grounds(t, figure, unit, scope.level),
+                    Reference("indicator", indicator.name),
                 )
             )
     return found
@@ -80,18 +82,18 @@ def changes(scope: Scope) -> list[Statement]:
         (item, item.change.value) for item in scope.profile.indicators if item.change is not None and item.change.value
     ]
     shown = [(item, change) for item, change in tested if change.shown]
-    found = [_shown_change(scope, item, change) for item, change in shown[:CHANGES]]
+    found = [shown_change(scope, item, change) for item, change in shown[:CHANGES]]
     t = scope.translator
     if len(shown) > CHANGES:
         more = t.ngettext("{count} more change is shown.", "{count} more changes are shown.", len(shown) - CHANGES)
         found.append(Statement(Verdict.SHOWN, t.gettext(VERDICTS[Verdict.SHOWN]), plain(more)))
     open_ = [item for item, change in tested if not change.shown]
     if open_:
-        found.append(_not_shown(scope, open_, len(tested)))
+        found.append(not_shown(scope, open_, len(tested)))
     return found
 
 
-def _not_shown(scope: Scope, items: Sequence[IndicatorFinding], tested: int) -> Statement:
+def not_shown(scope: Scope, items: Sequence[IndicatorFinding], tested: int) -> Statement:
     """The changes that are not shown: by name where they are few, else how many."""
     t = scope.translator
     grounds = t.gettext("Not shown does not mean that nothing changed: these surveys may be too small to see it.")
@@ -104,7 +106,8 @@ def _not_shown(scope: Scope, items: Sequence[IndicatorFinding], tested: int) -> 
     return statement(scope, Verdict.NOT_SHOWN, sentence, grounds, **values)
 
 
-def _shown_change(scope: Scope, item: IndicatorFinding, change: Change) -> Statement:
+def shown_change(scope: Scope, item: IndicatorFinding, change: Change) -> Statement:
+    """A change that is shown, with its size."""
     t = scope.translator
     unit = scope.unit(item)
     template = (

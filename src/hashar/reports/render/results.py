@@ -58,6 +58,13 @@ def csv_text(columns: Columns) -> str:
     return buffer.getvalue()
 
 
+def defused(value: object) -> object:
+    """A text that a spreadsheet would take for a formula, with an apostrophe before it; anything else as it is."""
+    if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r"):
+        return "'" + value
+    return value
+
+
 def _csv_value(value: object) -> str:
     if value is None:
         return ""

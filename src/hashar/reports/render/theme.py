@@ -70,6 +70,24 @@ def _text(**more: object) -> dict[str, object]:
     return {"font": FAMILY, "fontSize": 11.5, "fill": LIGHT["ink"], "baseline": "middle", "align": "left", **more}
 
 
+def _area_styles() -> dict[str, dict[str, object]]:
+    """Areas of a map: five shades of one colour, told apart in grey too; labels with a ground of their own."""
+    edge = {"stroke": LIGHT["quiet"], "strokeWidth": 0.7, "strokeJoin": "round"}
+    shades = (0.08, 0.26, 0.46, 0.68, 0.92)
+    return {
+        "area": {"fill": LIGHT["accent-soft"], **edge},
+        "area-here": {"fill": LIGHT["mark"], "fillOpacity": 0.35, **edge, "stroke": LIGHT["ink"], "strokeWidth": 1.2},
+        "area-beside": {"fill": LIGHT["faint"], **edge, "stroke": LIGHT["line"]},
+        "area-hidden": {"fill": LIGHT["paper"], **edge, "strokeDash": [2, 2]},
+        **{
+            f"area-{step}": {"fill": LIGHT["mark"], "fillOpacity": shade, **edge}
+            for step, shade in enumerate(shades, start=1)
+        },
+        "map-dot": _point(fill=LIGHT["mark"], stroke=LIGHT["paper"], size=34, strokeWidth=1),
+        "map-label": _text(align="center", fontSize=10.5, fontWeight=600),
+    }
+
+
 def chart_styles() -> dict[str, dict[str, object]]:
     """What each named style of ``hashar.reports.content.charts`` looks like."""
     mark, paper, quiet = LIGHT["mark"], LIGHT["paper"], LIGHT["quiet"]
@@ -97,6 +115,7 @@ def chart_styles() -> dict[str, dict[str, object]]:
         "bar-arguable": {"fill": LIGHT["accent-soft"], "stroke": mark, "strokeWidth": 1.3},
         "threshold": {"stroke": LIGHT["warm"], "strokeDash": [4, 3], "strokeWidth": 1.5},
         "trend-shown": {"stroke": mark, "strokeWidth": 2.2, "opacity": 1},
+        **_area_styles(),
         "trend-open": {"stroke": quiet, "strokeWidth": 1.4, "strokeDash": [3, 3], "opacity": 1},
     }
 

@@ -1,0 +1,1 @@
+"""``make bundle``: everything that a PC without internet needs, in one zip."""

@@ -1,0 +1,1 @@
+"""The read API: thin; every answer comes from a query."""

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class ApiConfig(AppConfig):
+    """The read API."""
+
+    name = "hashar.api"
+    label = "api"

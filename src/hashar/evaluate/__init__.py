@@ -1,0 +1,1 @@
+"""The step: did it work? Claims are guarded before they are printed."""

@@ -1,0 +1,1 @@
+"""What keeps an installation running: start, work, back up, restore, look after."""

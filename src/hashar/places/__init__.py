@@ -1,0 +1,1 @@
+"""Territories, their names, boundaries and populations."""

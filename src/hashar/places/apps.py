@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlacesConfig(AppConfig):
+    """Places: territories, names, boundaries, populations."""
+
+    name = "hashar.places"
+    label = "places"

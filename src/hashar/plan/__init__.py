@@ -1,0 +1,1 @@
+"""The step: from priorities to a plan whose targets can be measured."""

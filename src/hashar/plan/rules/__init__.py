@@ -1,0 +1,1 @@
+"""Pure decisions: the rules of the logic-model compiler."""

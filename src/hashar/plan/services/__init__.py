@@ -1,0 +1,1 @@
+"""What can be done with plans: keyword-only functions, one per job."""

@@ -1,0 +1,1 @@
+"""What members add to the vocabulary."""

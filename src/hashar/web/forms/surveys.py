@@ -1,0 +1,184 @@
+"""Forms of surveys, of asking for a profile, and filters of releases and figures."""
+
+from collections.abc import Iterator, Sequence
+
+from django import forms
+
+from hashar.assess.contracts.surveys import SurveyFile
+from hashar.i18n import N_, Translator
+from hashar.people.contracts import Actor, Role
+from hashar.places.contracts import PlaceNode
+from hashar.places.queries import tree
+from hashar.web.texts import waiting
+
+ACCEPTED = ".sav,.zsav,.dta,.csv,.tsv,.xlsx,.parquet"
+Choices = Sequence[tuple[str, str]]
+
+
+class SurveyForm(forms.Form):
+    """Begin a survey."""
+
+    title = forms.CharField(
+        label=waiting(N_("Title")),
+        max_length=200,
+        help_text=waiting(N_("As people know it, without the year: one survey holds all its waves.")),
+    )
+    organisation = forms.TypedChoiceField(
+        label=waiting(N_("Organisation")),
+        coerce=int,
+        help_text=waiting(N_("It owns the files and decides on sharing.")),
+    )
+    territory = forms.TypedChoiceField(
+        label=waiting(N_("Place")),
+        coerce=int,
+        required=False,
+        empty_value=None,
+        help_text=waiting(N_("What the survey speaks for. Whoever works for this place may read what you share.")),
+    )
+
+    def __init__(self, actor: Actor, t: Translator, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        mine = [mandate for mandate in actor.mandates if mandate.role is Role.COORDINATOR]
+        self._field("organisation").choices = [(one.organisation, one.organisation_name) for one in mine]
+        paths = {mandate.territory_path for mandate in mine}
+        places = [(str(node.id), name) for node, name in _within(t, paths)]
+        self._field("territory").choices = [("", t.gettext("All of the organisation's territory")), *places]
+
+    def _field(self, name: str) -> forms.ChoiceField:
+        field = self.fields[name]
+        if not isinstance(field, forms.ChoiceField):
+            raise TypeError(name)
+        return field
+
+
+def _within(t: Translator, paths: set[str]) -> Iterator[tuple["_Named", str]]:
+    return ((one, one.name) for one in _places(t) if any(one.path.startswith(path) for path in paths))
+
+
+class _Named:
+    """A place in a list, indented under its country."""
+
+    def __init__(self, node: PlaceNode, t: Translator, depth: int) -> None:
+        self.id = node.place.id
+        self.path = node.place.path
+        self.name = "\N{NO-BREAK SPACE}" * 3 * depth + t.pick(node.place.names)
+
+
+def _places(t: Translator) -> list[_Named]:
+    """Countries and their regions, by name."""
+    found = []
+    for country in sorted(tree(depth=2), key=lambda node: t.pick(node.place.names).casefold()):
+        found.append(_Named(country, t, 0))
+        parts = sorted(country.parts, key=lambda node: t.pick(node.place.names).casefold())
+        found += [_Named(part, t, 1) for part in parts]
+    return found
+
+
+class UploadForm(forms.Form):
+    """One survey file."""
+
+    file = forms.FileField(
+        label=waiting(N_("Survey file")),
+        widget=forms.ClearableFileInput(attrs={"accept": ACCEPTED}),
+        allow_empty_file=True,
+        max_length=255,
+    )
+
+
+class DraftForm(forms.Form):
+    """Which file to guess a codebook from."""
+
+    file = forms.TypedChoiceField(label=waiting(N_("File to draft from")), coerce=int)
+
+    def __init__(self, files: Sequence[SurveyFile], *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        choice = self.fields["file"]
+        if isinstance(choice, forms.ChoiceField):
+            choice.choices = [(one.id, one.name) for one in files]
+
+
+class ProfileForm(forms.Form):
+    """Ask for a profile: of which file, compared with which, by which groups."""
+
+    file = forms.TypedChoiceField(
+        label=waiting(N_("The wave the profile is about")), coerce=int, widget=forms.RadioSelect
+    )
+    earlier = forms.TypedMultipleChoiceField(
+        label=waiting(N_("Earlier waves to compare with")),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=waiting(N_("With none, the profile says nothing about change.")),
+    )
+    by = forms.MultipleChoiceField(
+        label=waiting(N_("Break down by")),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=waiting(
+            N_(
+                "With all of them each stands alone. Fewer are crossed with each other too (girls of grade 9): smaller "
+                "groups, of which more must be hidden."
+            )
+        ),
+    )
+
+    def __init__(
+        self, files: Sequence[SurveyFile], groups: Choices, t: Translator, *args: object, **kwargs: object
+    ) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        self.groups = groups
+        named = [(str(one.id), self._named(one, t)) for one in files]
+        for name, choices in (("file", named), ("earlier", named), ("by", groups)):
+            field = self.fields[name]
+            if isinstance(field, forms.ChoiceField):
+                field.choices = choices
+        if not groups:
+            del self.fields["by"]
+        if len(named) < 2:
+            del self.fields["earlier"]
+
+    @staticmethod
+    def _named(file: SurveyFile, t: Translator) -> str:
+        wave = t.gettext("wave {wave}", wave=file.wave) if file.wave else t.gettext("no wave of the codebook fits")
+        return f"{file.name} ({wave})"
+
+
+class _ByPlace(forms.Form):
+    """A filter by place."""
+
+    place = forms.ChoiceField(label=waiting(N_("Place")), required=False)
+
+    def __init__(self, t: Translator, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
+        place = self.fields["place"]
+        if isinstance(place, forms.ChoiceField):
+            place.choices = [("", t.gettext("all places")), *((one.path, one.name) for one in _places(t))]
+
+
+class ReleaseFilter(_ByPlace):
+    """Which releases to list."""
+
+    state = forms.ChoiceField(
+        label=waiting(N_("State")),
+        required=False,
+        choices=[
+            ("", waiting(N_("any"))),
+            ("draft", waiting(N_("Draft"))),
+            ("shared", waiting(N_("Shared"))),
+            ("withdrawn", waiting(N_("Withdrawn"))),
+        ],
+    )
+
+
+class FindingFilter(_ByPlace):
+    """Which figures to list."""
+
+    indicator = forms.ChoiceField(label=waiting(N_("Indicator")), required=False)
+    groups = forms.BooleanField(label=waiting(N_("Groups too")), required=False)
+
+    def __init__(self, t: Translator, indicators: Choices, *args: object, **kwargs: object) -> None:
+        super().__init__(t, *args, **kwargs)
+        field = self.fields["indicator"]
+        if isinstance(field, forms.ChoiceField):
+            field.choices = [("", t.gettext("all indicators")), *indicators]
+        self.order_fields(["indicator", "place", "groups"])

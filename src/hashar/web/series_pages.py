@@ -1,0 +1,371 @@
+"""What the pages of series are made of: words, rows, pictures, files."""
+
+import hashlib
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Lock
+from typing import TypeVar
+from urllib.parse import urlencode
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.urls import reverse
+
+from hashar.assess.contracts.series import Breakdown, Flag, Observation, Rate, SeriesDescription, SeriesTable
+from hashar.assess.queries.series import all_observations
+from hashar.i18n import N_, Translator
+from hashar.places.queries import outlines
+from hashar.reports.content import series as content
+from hashar.reports.content.document import Chart
+from hashar.reports.pages import LOOKS
+from hashar.reports.render.files import write_bytes
+from hashar.reports.render.pictures import key_of, size_of
+from hashar.reports.render.pictures import picture as drawn_picture
+from hashar.reports.render.results import csv_text, defused
+from hashar.web.request import Request
+from hashar.web.series_words import (
+    CHANGES,
+    DEPTHS,
+    FLAGS,
+    KINDS,
+    MEASURES,
+    PERIODS,
+    SEXES,
+    USES,
+    breakdown_word,
+    hidden_word,
+    number_word,
+    period_word,
+)
+
+NO_PICTURE = N_("There is no such chart (any more). Load the page again.")
+TITLES = {
+    "now": N_("Territories, {period}"),
+    "map": N_("On the map, {period}: per 100,000 people"),
+    "time": N_("Over time"),
+}
+MOST_LINES = 20_000
+MOST_COLUMNS = 14
+"""Periods that the table over time shows side by side; the others are in the file."""
+R = TypeVar("R", bound=HttpResponse)
+
+
+class Words:
+    """The words of series in one language, for templates."""
+
+    def __init__(self, t: Translator) -> None:
+        self._t = t
+        known = {"kind": KINDS, "measure": MEASURES, "periods": PERIODS, "depth": DEPTHS, "flag": FLAGS, "use": USES}
+        self._known: Mapping[str, Mapping[object, str]] = {**known, "change": CHANGES, "sex": SEXES}  # type: ignore[dict-item]  # keys are enums or words
+
+    def of(self, what: str, code: object) -> str:
+        """The word for a code."""
+        word = self._known[what].get(code, str(code))
+        return self._t.gettext(word) if word else ""
+
+    def period(self, period: str) -> str:
+        """A period in words; empty for none."""
+        return period_word(self._t, period) if period else ""
+
+    def number(self, value: float) -> str:
+        """A number as the language writes it."""
+        return number_word(self._t, value)
+
+    def breakdown(self, breakdown: Breakdown) -> str:
+        """A combination of levels in words."""
+        return breakdown_word(self._t, breakdown)
+
+    def shown(self, each: Observation) -> str:
+        """The number as this person sees it, or why not."""
+        value = each.own if each.own is not None else each.published.value
+        return hidden_word(self._t, each.published.suppressed) if value is None else self.number(value)
+
+
+def words_for(request: Request) -> Words:
+    """The words in the language of the page."""
+    return Words(request.translator)
+
+
+@dataclass(frozen=True)
+class Row:
+    """One territory in the table of a period."""
+
+    id: int
+    name: str
+    code: str
+    number: str
+    hidden_from_others: str
+    """Why others do not see the number, for those who do; empty if they see it."""
+    seen: bool
+    rate: str
+    interval: str
+    no_rate: str
+    population: str
+    remark: str
+    revised: bool
+
+
+def rows(t: Translator, table: SeriesTable, period: str) -> list[Row]:
+    """All territories in one period, in the order of the map."""
+    return [_row(t, each, table.rates.get(each.id, Rate())) for each in table.observations if each.period == period]
+
+
+def _row(t: Translator, each: Observation, rate: Rate) -> Row:
+    seen = each.own is not None or each.published.value is not None
+    hidden = hidden_word(t, each.published.suppressed) if each.published.value is None and each.own is not None else ""
+    known = rate.rate is not None
+    limits = rate.low is not None and rate.high is not None
+    return Row(
+        id=each.id,
+        name=t.pick(each.territory_names),
+        code=each.territory_code,
+        number=Words(t).shown(each),
+        hidden_from_others=hidden,
+        seen=seen,
+        rate=t.decimal(rate.rate or 0.0, 1) if known else "",
+        interval=t.gettext("{low} to {high}", low=t.decimal(rate.low or 0.0, 1), high=t.decimal(rate.high or 0.0, 1))
+        if limits
+        else "",
+        no_rate=t.gettext(rate.no_rate) if rate.no_rate else "",
+        population=t.gettext("{count} people, {source}", count=t.integer(rate.population or 0), source=rate.source)
+        if known
+        else "",
+        remark="; ".join(
+            part for part in (t.gettext(FLAGS[each.flag]) if each.flag is not Flag.NONE else "", each.note) if part
+        ),
+        revised=each.revision > 1,
+    )
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One number in the table over time."""
+
+    id: int
+    text: str
+    seen: bool
+    mark: str
+
+
+@dataclass(frozen=True)
+class Line:
+    """One territory in the table over time."""
+
+    name: str
+    cells: Sequence[Cell | None]
+
+
+@dataclass(frozen=True)
+class TimeGrid:
+    """Territories by periods, the latest periods only if there are many."""
+
+    periods: Sequence[str]
+    lines: Sequence[Line]
+    left_out: int
+
+
+def grid(t: Translator, table: SeriesTable) -> TimeGrid:
+    """The table over time."""
+    periods = table.periods[-MOST_COLUMNS:]
+    found: dict[str, dict[str, Observation]] = {}
+    names = {}
+    for each in table.observations:
+        found.setdefault(each.territory_code, {})[each.period] = each
+        names[each.territory_code] = t.pick(each.territory_names)
+    words = Words(t)
+    lines = [
+        Line(names[code], [_cell(words, by_period.get(period)) for period in periods])
+        for code, by_period in found.items()
+    ]
+    return TimeGrid([words.period(period) for period in periods], lines, len(table.periods) - len(periods))
+
+
+def _cell(words: Words, each: Observation | None) -> Cell | None:
+    if each is None:
+        return None
+    seen = each.own is not None or each.published.value is not None
+    return Cell(each.id, words.shown(each), seen, "*" if each.flag is not Flag.NONE else "")
+
+
+def chosen_period(table: SeriesTable, asked: str) -> str:
+    """The period that the address asks for, else the latest."""
+    return asked if asked in table.periods else (table.periods[-1] if table.periods else "")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One option of a filter of the page."""
+
+    value: str
+    word: str
+    chosen: bool
+
+
+def code_of(breakdown: Breakdown) -> str:
+    """A combination of levels as it stands in an address."""
+    return ";".join(f"{key}={level}" for key, level in breakdown)
+
+
+def choices(request: Request, table: SeriesTable, period: str) -> dict[str, list[Choice]]:
+    """What can be chosen on the page of a series."""
+    words = words_for(request)
+    return {
+        "of": [Choice(code_of(each), words.breakdown(each), each == table.chosen) for each in table.combinations],
+        "period": [Choice(each, words.period(each), each == period) for each in reversed(table.periods)],
+    }
+
+
+@dataclass(frozen=True)
+class Source:
+    """One file of a picture, for a width and a look."""
+
+    media: str
+    address: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart with the addresses of its files."""
+
+    title: str
+    alternative: str
+    sources: Sequence[Source]
+    fallback: Source
+
+
+class Shelf:
+    """Charts made lately, at most ``size`` pages of them; for several threads."""
+
+    def __init__(self, size: int) -> None:
+        self._size = size
+        self._kept: OrderedDict[str, dict[str, Chart]] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: str, make: Callable[[], dict[str, Chart]]) -> dict[str, Chart]:
+        """What is kept under ``key``, or what ``make`` makes now."""
+        with self._lock:
+            if key in self._kept:
+                self._kept.move_to_end(key)
+                return self._kept[key]
+        made = make()
+        with self._lock:
+            self._kept[key] = made
+            while len(self._kept) > self._size:
+                self._kept.popitem(last=False)
+        return made
+
+
+shelf = Shelf(100)
+
+
+def charts(t: Translator, table: SeriesTable, period: str) -> dict[str, Chart]:
+    """The charts of a page, by name; made once for the same numbers in the same language."""
+    if not table.observations:
+        return {}
+    seen = repr((t.language, period, table.observations, table.rates))
+    return shelf.get(hashlib.sha256(seen.encode()).hexdigest(), lambda: _charts(t, table, period))
+
+
+def _charts(t: Translator, table: SeriesTable, period: str) -> dict[str, Chart]:
+    words = Words(t)
+    titles = {name: t.gettext(title, period=words.period(period)) for name, title in TITLES.items()}
+    found = {"now": content.now_chart(t, table, period, title=titles["now"])}
+    codes = [each.territory_code for each in table.observations if each.period == period]
+    areas = outlines(codes)
+    drawn_map = content.map_chart(
+        t, table, period, title=titles["map"], shapes={each.code: each.geometry for each in areas.outlines}
+    )
+    if drawn_map is not None:
+        found["map"] = drawn_map
+    over_time = content.time_chart(t, table, title=titles["time"], label=words.period)
+    if over_time is not None:
+        found["time"] = over_time
+    return found
+
+
+def pictures(request: Request, table: SeriesTable, period: str, look: str) -> dict[str, Picture]:
+    """The charts of a page with their addresses: the browser loads the one that fits its width and look."""
+    query = urlencode({"of": code_of(table.chosen), "period": period})
+
+    def shown_as(name: str, chart: Chart) -> Picture:
+        key = key_of(chart, request.translator.language)
+
+        def source(kind: str, media: str) -> Source:
+            address = reverse("series_picture", args=[table.description.summary.id, name, key, kind])
+            return Source(media, f"{address}?{query}", *size_of(chart, narrow=kind.startswith("narrow")))
+
+        others = [source(kind, media) for kind, media in MEDIA[look]]
+        return Picture(chart.title, chart.alternative, others, source(f"wide-{look or 'light'}", ""))
+
+    found = charts(request.translator, table, period)
+    return {name: shown_as(name, chart) for name, chart in found.items()}
+
+
+NARROW = "(max-width: 44rem)"
+DARK = "(prefers-color-scheme: dark)"
+MEDIA: Mapping[str, Sequence[tuple[str, str]]] = {
+    "": (("narrow-dark", f"{NARROW} and {DARK}"), ("narrow-light", NARROW), ("wide-dark", DARK)),
+    "light": (("narrow-light", NARROW),),
+    "dark": (("narrow-dark", NARROW),),
+}
+"""Chosen look → pictures other than the fallback, with when they are taken."""
+
+
+def draw(t: Translator, chart: Chart, series: int, key: str, look: str) -> bytes:
+    """A picture as SVG, from its file if it was drawn before."""
+    target = Path(settings.DATA) / "cache" / "charts" / f"series-{series}" / f"{key}-{look}.svg"
+    if not target.exists():
+        narrow, dark = LOOKS[look]
+        write_bytes(target, drawn_picture(chart, t, narrow=narrow, dark=dark))
+    return target.read_bytes()
+
+
+def kept(response: R, tag: str) -> R:
+    """The browser keeps it, and asks each time whether the person may still see it."""
+    response["ETag"] = tag
+    response["Cache-Control"] = "private, no-cache"
+    return response
+
+
+def number_lines(request: Request, it: SeriesDescription) -> Mapping[str, Sequence[object]]:
+    """The numbers of a series as columns of a file, as the person sees them."""
+    t = request.translator
+    found: list[Observation] = []
+    page = 1
+    while len(found) < MOST_LINES:
+        part = all_observations(request.actor, it.summary.id, page=page, size=1000)
+        found += part.items
+        page += 1
+        if page > part.pages:
+            break
+    columns: dict[str, list[object]] = {
+        "territory": [each.territory_code for each in found],
+        "name": [t.pick(each.territory_names) for each in found],
+        "period": [each.period for each in found],
+    }
+    for key in it.breakdowns:
+        columns[key] = [dict(each.breakdown).get(key, "") for each in found]
+    columns["value"] = [each.published.value if each.own is None else each.own for each in found]
+    columns["hidden_from_others"] = [str(each.published.suppressed or "") for each in found]
+    columns["flag"] = [each.flag.value for each in found]
+    columns["note"] = [each.note for each in found]
+    columns["measures"] = [it.summary.kind for _ in found]
+    columns["source"] = [it.source for _ in found]
+    return columns
+
+
+def csv_file(columns: Mapping[str, Sequence[object]], name: str) -> HttpResponse:
+    """A CSV file to open in a spreadsheet: with the mark of UTF-8, and no text that could be taken for a formula."""
+    safe = {str(defused(head)): _defused(values) for head, values in columns.items()}
+    response = HttpResponse("\ufeff" + csv_text(safe), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Cache-Control"] = "private, no-store"
+    return response
+
+
+def _defused(values: Iterable[object]) -> list[object]:
+    return [defused(value) for value in values]

@@ -1,0 +1,56 @@
+"""What ``hashar demo`` makes: people of every role, a shared profile, a register, and work for the worker."""
+
+import datetime as dt
+
+import pytest
+from django.test import override_settings
+
+from hashar.assess.contracts.surveys import ReleaseState
+from hashar.assess.queries import releases, series, surveys
+from hashar.flows import demonstration, demonstration_site
+from hashar.people.contracts import CONSOLE
+from hashar.people.queries import account_named, actor_of
+from hashar.places.queries import territory
+from hashar.places.services.loading import load_shipped
+from hashar.runs.queries import queue
+
+NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
+
+
+def clock():
+    return dt.datetime.now(dt.UTC)
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_it_holds_everything_to_look_round_and_says_that_it_is_a_sample(tmp_path, django_capture_on_commit_callbacks):
+    with override_settings(DATA=tmp_path):
+        load_shipped(now=NOW)
+        demonstration.begin(tmp_path)
+        told = []
+        with django_capture_on_commit_callbacks(execute=True):
+            made = demonstration_site.make(data=tmp_path, clock=clock, tell=told.append)
+        people = {account.login: actor_of(account_named(CONSOLE, account.login).id) for account in made}
+
+        assert {a.role for a in made} == {
+            *("operator", "coordinator", "official", "analyst", "programme_manager", "reader"),
+        }
+        assert all(account.organisation.startswith("Sample: ") for account in made if account.organisation)
+        assert "sample" in territory("US").names["en"]
+
+        (survey,) = surveys.surveys(people["aigul"]).items
+        assert "sample" in survey.title
+        assert survey.territory_path == "US/"
+        (release,) = releases.releases(people["bek"]).items
+        assert release.state is ReleaseState.SHARED
+        assert not releases.releases(people["guli"]).items, (
+            "a coalition in Almaty has no right to another country's survey"
+        )
+        assert [one.title for one in series.series_list(people["dina"]).items] == [
+            "Registered drug offences, Kazakhstan"
+        ]
+        assert queue(clock()).queued == 1, "one more profile is left for the worker, so that its progress can be seen"
+
+        assert demonstration.accounts(tmp_path) == made
+        assert demonstration_site.make(data=tmp_path, clock=clock, tell=told.append) == made
+        assert len(told) == 4

