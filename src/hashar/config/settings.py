@@ -50,6 +50,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.gzip.GZipMiddleware",  # weak networks; its random padding keeps the length from telling secrets
     "hashar.web.middleware.ContentSecurityPolicy",
     "hashar.web.middleware.Freshness",
     "hashar.web.middleware.UploadLimit",

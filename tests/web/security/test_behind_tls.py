@@ -25,7 +25,8 @@ print(sorted((name, bool(morsel["secure"])) for name, morsel in client.cookies.i
 def run(tmp_path, *command, **more):
     given = {"HASHAR_TLS": "yes", "HASHAR_HOSTS": "hashar.example", "HASHAR_DATA": str(tmp_path), **more}
     environment = {**os.environ, **given, "DJANGO_SETTINGS_MODULE": "hashar.config.settings"}
-    environment.pop("DATABASE_URL", None)
+    for name in ("DATABASE_URL", "DJANGO_ALLOW_ASYNC_UNSAFE"):  # of the tests, not of a server
+        environment.pop(name, None)
     return subprocess.run(
         [sys.executable, *command], env=environment, capture_output=True, text=True, check=False, cwd=tmp_path
     )
