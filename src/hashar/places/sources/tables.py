@@ -66,7 +66,6 @@ def _separator(header: str) -> str:
 
 
 def _records(lines: Sequence[str], separator: str, name: str, skipped: int) -> list[Record]:
-    csv.field_size_limit(LARGEST_TABLE)
     reader = csv.reader(lines, delimiter=separator, strict=True)
     header: list[str] = []
     found: list[Record] = []
