@@ -1,7 +1,7 @@
 """Who acts, and what is told of people and organisations: frozen records that leave this app."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Generic, TypeVar
@@ -24,6 +24,10 @@ class Role(StrEnum):
     """Looks over many organisations of a territory: published findings only."""
     READER = "reader"
     """Reads what is shared."""
+
+
+PREPARING = frozenset({Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST})
+"""Roles that bring in an organisation's data, and see its drafts and its numbers as stored."""
 
 
 class Scope(StrEnum):
@@ -71,6 +75,16 @@ class Actor:
     def roles_in(self, organisation: int) -> frozenset[Role]:
         """Roles held in an organisation."""
         return frozenset(m.role for m in self.mandates if m.organisation == organisation)
+
+    def organisations(self, roles: Collection[Role] = frozenset(Role)) -> dict[int, str]:
+        """Organisations in which one of ``roles`` is held, by id with their names."""
+        return {m.organisation: m.organisation_name for m in self.mandates if m.role in roles}
+
+    def holds(self, roles: Collection[Role], organisation: int, territory_path: str) -> bool:
+        """Whether one of ``roles`` is held in an organisation, for a territory that holds this one."""
+        return any(
+            m.role in roles and m.organisation == organisation and m.covers(territory_path) for m in self.mandates
+        )
 
     def covers(self, territory_path: str) -> bool:
         """Whether any mandate's territory holds this one."""

@@ -2,13 +2,12 @@
 
 from hashar.errors import Forbidden
 from hashar.i18n import N_
-from hashar.people.contracts import Actor
-from hashar.places.rules.importers import IMPORTERS, importing
+from hashar.people.contracts import PREPARING, Actor
 
 
 def import_organisations(actor: Actor) -> dict[int, str]:
     """Organisations for which the actor may import, by id with their names."""
-    return importing(actor.mandates) if actor.scopes is None else {}
+    return actor.organisations(PREPARING) if actor.scopes is None else {}
 
 
 def may_import(actor: Actor, organisation: int) -> bool:
@@ -34,5 +33,4 @@ def require_import(actor: Actor, organisation: int) -> int:
 
 def covered(actor: Actor, organisation: int, path: str) -> bool:
     """Whether a mandate that allows imports for the organisation holds a territory."""
-    mandates = [m for m in actor.mandates if m.organisation == organisation and m.role in IMPORTERS]
-    return any(mandate.covers(path) for mandate in mandates)
+    return actor.holds(PREPARING, organisation, path)

@@ -2,20 +2,17 @@
 
 from hashar.errors import Forbidden
 from hashar.i18n import N_
-from hashar.people.contracts import Actor, Role
-
-DEFINERS = frozenset({Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST})
+from hashar.people.contracts import PREPARING, Actor, Role
 
 
 def member_organisations(actor: Actor) -> dict[int, str]:
     """Organisations in whose name the actor may add slang, by id with their names."""
-    return {m.organisation: m.organisation_name for m in actor.mandates} if actor.scopes is None else {}
+    return actor.organisations() if actor.scopes is None else {}
 
 
 def defining_organisations(actor: Actor) -> dict[int, str]:
     """Organisations whose own indicators the actor may define, by id with their names."""
-    mandates = [m for m in actor.mandates if m.role in DEFINERS]
-    return {m.organisation: m.organisation_name for m in mandates} if actor.scopes is None else {}
+    return actor.organisations(PREPARING) if actor.scopes is None else {}
 
 
 def require_member(actor: Actor, organisation: int) -> int:

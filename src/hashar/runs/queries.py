@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 
 from hashar.errors import NotFound
 from hashar.i18n import N_
-from hashar.people.contracts import Actor, Role
+from hashar.people.contracts import PREPARING, Actor
 from hashar.runs import contracts, models
 from hashar.runs.contracts import RunState
 from hashar.runs.rules import SILENCE
@@ -22,7 +22,7 @@ def run(run_id: int) -> contracts.Run:
         There is no such run.
 
     """
-    row = models.Run.objects.filter(pk=run_id).first() if 0 < run_id < 2**63 else None
+    row = models.Run.objects.filter(pk=run_id).first()
     if row is None:
         raise NotFound(N_("There is no such run (any more). Go back and start it again."))
     return as_contract(row)
@@ -80,8 +80,7 @@ def run_for(actor: Actor, run_id: int) -> contracts.Run:
 
     """
     found = run(run_id)
-    preparing = {Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST} & actor.roles_in(found.organisation)
-    if actor.person is None or (found.asked_by != actor.person and not preparing):
+    if actor.person is None or (found.asked_by != actor.person and not PREPARING & actor.roles_in(found.organisation)):
         raise NotFound(N_("There is no such run (any more). Go back and start it again."))
     return found
 

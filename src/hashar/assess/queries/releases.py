@@ -17,7 +17,6 @@ from hashar.assess.contracts.surveys import (
 )
 from hashar.assess.models import Finding, Release, ReleaseSource
 from hashar.assess.queries.visible import (
-    LARGEST_ID,
     limits,
     path_of,
     the_release,
@@ -210,7 +209,7 @@ def finding(actor: Actor, finding_id: int) -> StoredFinding:
 
 def _the_finding(actor: Actor, finding_id: int) -> Finding:
     rows = _whole(visible_findings(actor)).select_related("source__file", "first_source__file")
-    row = rows.filter(pk=finding_id).first() if 0 < finding_id <= LARGEST_ID else None
+    row = rows.filter(pk=finding_id).first()
     if row is None:
         raise NotFound(N_("There is no such figure, or its release is not shared with you. Choose one from a release."))
     return row

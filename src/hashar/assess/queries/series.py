@@ -16,12 +16,12 @@ from hashar.assess.contracts.series import (
 )
 from hashar.assess.contracts.stored import number_from
 from hashar.assess.models import Observation, Series, SeriesImport
-from hashar.assess.queries.visible import LARGEST_ID, limits
+from hashar.assess.queries.visible import limits
 from hashar.assess.rules.series_plan import breakdown_of, written
-from hashar.assess.rules.series_rights import IMPORTING, may_import_series, may_share_series, sees_own
+from hashar.assess.rules.series_rights import may_import_series, may_share_series, sees_own
 from hashar.errors import NotFound
 from hashar.i18n import N_
-from hashar.people.contracts import Actor, Page
+from hashar.people.contracts import PREPARING, Actor, Page
 
 MOST_SHOWN = 20_000
 """Numbers that one table may hold."""
@@ -29,8 +29,7 @@ MOST_SHOWN = 20_000
 
 def visible_series(actor: Actor) -> QuerySet[Series]:
     """Series that the actor may know of: the same decision as ``rules.series_rights.sees_series``."""
-    prepared = {m.organisation for m in actor.mandates if m.role in IMPORTING}
-    member = {m.organisation for m in actor.mandates}
+    prepared, member = actor.organisations(PREPARING), actor.organisations()
     inside = Q(pk__in=[])
     for path in {m.territory_path for m in actor.mandates}:
         inside |= Q(territory__path__startswith=path)
@@ -66,7 +65,7 @@ def the_series(actor: Actor, series: int) -> Series:
         There is none, or the actor may not know of it.
 
     """
-    row = _counted(visible_series(actor)).filter(pk=series).first() if 0 < series <= LARGEST_ID else None
+    row = _counted(visible_series(actor)).filter(pk=series).first()
     if row is None:
         raise NotFound(N_("There is no such series, or it is not shared with you. Choose one from your list."))
     return row

@@ -6,7 +6,7 @@ from hashar.assess.contracts import series as contracts
 from hashar.assess.contracts.series import Edition, Flag, ImportDetail, ImportState, Provenance, Revision
 from hashar.assess.models import Observation, RejectedRow, SeriesImport
 from hashar.assess.queries.series import as_import, as_observations, described, the_series, visible_series
-from hashar.assess.queries.visible import LARGEST_ID, limits
+from hashar.assess.queries.visible import limits
 from hashar.assess.rules.series_rights import sees_own
 from hashar.errors import NotFound
 from hashar.i18n import N_
@@ -24,7 +24,7 @@ def why(actor: Actor, observation: int) -> Provenance:
         There is no such number, nothing stands in its place, or its series is not shared with the actor.
 
     """
-    row = _standing(actor, observation) if 0 < observation <= LARGEST_ID else None
+    row = _standing(actor, observation)
     if row is None:
         raise NotFound(N_("This number does not stand (any more), or is not shared with you. Open its series."))
     series = the_series(actor, row.series_id)
@@ -89,7 +89,7 @@ def the_import(actor: Actor, import_id: int) -> SeriesImport:
     """
     rows = SeriesImport.objects.filter(series__in=visible_series(actor))
     rows = rows.select_related("series__organisation", "series__territory", "uploaded_by", "undone_by")
-    row = rows.filter(pk=import_id).first() if 0 < import_id <= LARGEST_ID else None
+    row = rows.filter(pk=import_id).first()
     waiting = row is not None and row.state == ImportState.PREVIEWED and row.uploaded_by_id != actor.person
     if row is None or waiting or not sees_own(actor, row.series.organisation_id):
         raise NotFound(N_("There is no such import (any more), or it belongs to another organisation."))

@@ -13,7 +13,8 @@ from hashar.i18n import N_
 from hashar.people.contracts import Actor
 
 LARGEST_PAGE = 1000
-LARGEST_ID = 2**63 - 1
+FURTHEST_PAGE = 2**40
+"""Beyond it a database cannot count the rows before."""
 
 
 def visible_surveys(actor: Actor) -> QuerySet[Survey]:
@@ -55,7 +56,7 @@ def the_survey(actor: Actor, survey: int) -> Survey:
 
     """
     rows = visible_surveys(actor).select_related("organisation", "territory")
-    row = rows.filter(pk=survey).first() if 0 < survey <= LARGEST_ID else None
+    row = rows.filter(pk=survey).first()
     if row is None:
         raise NotFound(N_("There is no such survey, or it belongs to another organisation. Choose one from your list."))
     return row
@@ -70,7 +71,7 @@ def the_release(actor: Actor, release: int) -> Release:
         There is none, or the actor may not know of it.
 
     """
-    row = with_names(visible_releases(actor)).filter(pk=release).first() if 0 < release <= LARGEST_ID else None
+    row = with_names(visible_releases(actor)).filter(pk=release).first()
     if row is None:
         raise NotFound(N_("There is no such release, or it is not shared with you. Choose one from your list."))
     return row
@@ -91,5 +92,5 @@ def path_of(row: Survey | Release) -> str:
 def limits(page: int, size: int) -> tuple[int, int, slice]:
     """Page, size and slice, forced into what is sensible."""
     size = min(max(size, 1), LARGEST_PAGE)
-    page = min(max(page, 1), LARGEST_ID // LARGEST_PAGE // 2)
+    page = min(max(page, 1), FURTHEST_PAGE)
     return page, size, slice((page - 1) * size, page * size)

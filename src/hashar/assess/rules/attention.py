@@ -3,7 +3,7 @@
 from collections.abc import Collection
 
 from hashar.assess.contracts.surveys import HomeKind, HomePart
-from hashar.people.contracts import Role
+from hashar.people.contracts import PREPARING, Role
 
 _WORK = frozenset({HomeKind.NO_FILE, HomeKind.NO_CODEBOOK, HomeKind.CODEBOOK_PROBLEMS, HomeKind.NO_PROFILE})
 
@@ -23,7 +23,7 @@ def part_for(kind: HomeKind, roles: Collection[Role]) -> HomePart | None:
     """Where a line belongs for somebody with these roles in the organisation; None where it is not their business."""
     if kind is HomeKind.NEW_RELEASE:
         return HomePart.CHANGED
-    if not {Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST} & set(roles):
+    if not PREPARING & set(roles):
         return None
     if kind is HomeKind.WITHDRAWN:
         return HomePart.CHANGED

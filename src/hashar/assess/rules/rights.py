@@ -5,10 +5,7 @@ from hashar.people.contracts import Actor, Role
 
 def _holds(actor: Actor, role: Role, organisation: int, territory_path: str) -> bool:
     """Whether the person, signed in themselves, holds the role there for a territory that holds this one."""
-    return actor.scopes is None and any(
-        mandate.role is role and mandate.organisation == organisation and mandate.covers(territory_path)
-        for mandate in actor.mandates
-    )
+    return actor.scopes is None and actor.holds({role}, organisation, territory_path)
 
 
 def may_create(actor: Actor, organisation: int, territory_path: str) -> bool:

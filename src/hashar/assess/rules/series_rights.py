@@ -1,30 +1,21 @@
 """Who may do what with registers and series, and who sees the numbers as stored: pure decisions over an actor."""
 
-from hashar.people.contracts import Actor, Role
-
-IMPORTING = frozenset({Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST})
-"""Roles that bring in registers and series, and see them as stored."""
+from hashar.people.contracts import PREPARING, Actor, Role
 
 
 def may_import_series(actor: Actor, organisation: int, territory_path: str) -> bool:
     """Create series, import and undo: coordinators, officials, analysts of the organisation, for their territory."""
-    return actor.scopes is None and any(
-        mandate.role in IMPORTING and mandate.organisation == organisation and mandate.covers(territory_path)
-        for mandate in actor.mandates
-    )
+    return actor.scopes is None and actor.holds(PREPARING, organisation, territory_path)
 
 
 def may_share_series(actor: Actor, organisation: int, territory_path: str) -> bool:
     """Share with others and stop sharing: the organisation's coordinators, for their territory."""
-    return actor.scopes is None and any(
-        mandate.role is Role.COORDINATOR and mandate.organisation == organisation and mandate.covers(territory_path)
-        for mandate in actor.mandates
-    )
+    return actor.scopes is None and actor.holds({Role.COORDINATOR}, organisation, territory_path)
 
 
 def sees_own(actor: Actor, organisation: int) -> bool:
     """Whether a person sees the numbers of an organisation as stored, small ones too."""
-    return bool(actor.roles_in(organisation) & IMPORTING)
+    return bool(actor.roles_in(organisation) & PREPARING)
 
 
 def sees_series(actor: Actor, organisation: int, territory_path: str, *, shared: bool) -> bool:

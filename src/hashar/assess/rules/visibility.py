@@ -3,10 +3,7 @@
 from dataclasses import dataclass
 
 from hashar.assess.contracts.surveys import ReleaseState
-from hashar.people.contracts import Actor, Role
-
-PREPARING = frozenset({Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST})
-"""Roles that see their organisation's surveys and drafts."""
+from hashar.people.contracts import PREPARING, Actor
 
 
 @dataclass(frozen=True)
@@ -35,7 +32,7 @@ class Reach:
 def reach(actor: Actor) -> Reach:
     """How far the actor sees. Running the installation opens no findings by itself."""
     return Reach(
-        preparing=frozenset(m.organisation for m in actor.mandates if m.role in PREPARING),
-        member=frozenset(m.organisation for m in actor.mandates),
+        preparing=frozenset(actor.organisations(PREPARING)),
+        member=frozenset(actor.organisations()),
         territories=frozenset(m.territory_path for m in actor.mandates),
     )

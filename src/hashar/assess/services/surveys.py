@@ -12,7 +12,7 @@ from hashar.assess.contracts.table import SurveyTable
 from hashar.assess.models import CodebookVersion, Survey, SurveyFile
 from hashar.assess.permissions import require_create, require_work
 from hashar.assess.queries.surveys import file_of
-from hashar.assess.queries.visible import LARGEST_ID, path_of, the_survey
+from hashar.assess.queries.visible import path_of, the_survey
 from hashar.assess.rules.uploads import (
     AT_ONCE_BYTES,
     AT_ONCE_CELLS,
@@ -302,7 +302,7 @@ def the_file(actor: Actor, survey: int, file: int) -> SurveyFile:
     home = the_survey(actor, survey)
     require_work(actor, home.organisation_id, path_of(home))
     rows = home.files.filter(removed_at__isnull=True)
-    row = rows.filter(pk=file).first() if 0 < file <= LARGEST_ID else None
+    row = rows.filter(pk=file).first()
     if row is None:
         raise NotFound(N_("The survey has no such file (any more). Choose one from its list."))
     row.survey = home

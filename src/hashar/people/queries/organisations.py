@@ -65,7 +65,7 @@ def organisations(
     given = {"kind": kind, "sector": sector, "territory__path__startswith": territory_path}
     rows = rows.filter(**{name: value for name, value in given.items() if value})
     if mine and actor is not None:
-        rows = rows.filter(pk__in=[mandate.organisation for mandate in actor.mandates])
+        rows = rows.filter(pk__in=list(actor.organisations()))
     return _page(rows, actor, page, size)
 
 

@@ -2,10 +2,9 @@
 
 from hashar.errors import HasharError, NotFound
 from hashar.i18n import N_
-from hashar.people.contracts import Actor
+from hashar.people.contracts import PREPARING, Actor
 from hashar.places.contracts import ImportPreview, ImportRow, ImportSummary, RowProblem
 from hashar.places.models import Import
-from hashar.places.rules.importers import importing
 
 SHOWN_ROWS = 50
 SHOWN_PROBLEMS = 200
@@ -13,7 +12,7 @@ SHOWN_PROBLEMS = 200
 
 def imports(actor: Actor, *, page: int = 1, size: int = 20) -> tuple[ImportSummary, ...]:
     """Imports of the organisations for which the actor may import, newest first."""
-    rows = Import.objects.filter(organisation__in=importing(actor.mandates)).exclude(state="checked")
+    rows = Import.objects.filter(organisation__in=actor.organisations(PREPARING)).exclude(state="checked")
     start = (page - 1) * size
     return tuple(
         as_import(row)
@@ -33,7 +32,7 @@ def import_preview(actor: Actor, import_id: int) -> ImportPreview:
 
     """
     rows = (
-        Import.objects.filter(organisation__in=importing(actor.mandates))
+        Import.objects.filter(organisation__in=actor.organisations(PREPARING))
         .select_related("made_by")
         .defer("rows", "before")
     )

@@ -52,7 +52,7 @@ def own_code(organisation: int, code: str) -> str:
 
 
 def _own(actor: Actor | None) -> list[Indicator]:
-    mine = {mandate.organisation for mandate in actor.mandates} if actor else set()
+    mine = set(actor.organisations()) if actor else set()
     if not mine:
         return []
     rows = OwnIndicator.objects.filter(organisation__in=mine, withdrawn_at=None).order_by("organisation", "code")

@@ -10,7 +10,7 @@ from hashar.assess.contracts.series import Measure, PeriodKind, SeriesDescriptio
 from hashar.assess.contracts.series_draft import SeriesDraft
 from hashar.assess.contracts.series_import import ColumnUse, Dash, Decimal, FileMapping, Totals, UnknownName, Use
 from hashar.i18n import N_, Translator
-from hashar.people.contracts import Actor, Role
+from hashar.people.contracts import PREPARING, Actor
 from hashar.places.contracts import PlaceNode
 from hashar.places.queries import tree
 from hashar.reference.queries.own import indicators
@@ -18,8 +18,6 @@ from hashar.web.series_words import DASHES, DECIMALS, DEPTHS, KINDS, MEASURES, P
 from hashar.web.texts import waiting
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
-IMPORTING = frozenset({Role.COORDINATOR, Role.OFFICIAL, Role.ANALYST})
-"""Who is offered to bring in series; the domain decides."""
 MOST_COLUMNS = 300
 Choices = Sequence[tuple[str, str]]
 
@@ -36,8 +34,7 @@ def sent(request: HttpRequest) -> QueryDict | None:
 
 def may_begin(actor: Actor) -> Choices:
     """Organisations in which the person may begin a series."""
-    found = {m.organisation: m.organisation_name for m in actor.mandates if m.role in IMPORTING}
-    return [(str(key), name) for key, name in found.items()]
+    return [(str(key), name) for key, name in actor.organisations(PREPARING).items()]
 
 
 def territories(t: Translator, paths: set[str]) -> list[tuple[str, str]]:
@@ -112,7 +109,7 @@ class SeriesForm(forms.Form):
 
     def __init__(self, actor: Actor, t: Translator, *args: Any, edited: bool = False, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
-        paths = {m.territory_path for m in actor.mandates if m.role in IMPORTING}
+        paths = {m.territory_path for m in actor.mandates if m.role in PREPARING}
         own = [(one.code, t.pick(one.name)) for one in indicators(actor)]
         self._choose("territory", territories(t, paths))
         self._choose("indicator", [("", t.gettext("none of them")), *own])

@@ -15,6 +15,11 @@ ACCEPTED = ".sav,.zsav,.dta,.csv,.tsv,.xlsx,.parquet"
 Choices = Sequence[tuple[str, str]]
 
 
+def may_begin(actor: Actor) -> bool:
+    """Whether the person coordinates any organisation, and so may begin a survey."""
+    return bool(actor.organisations({Role.COORDINATOR}))
+
+
 class SurveyForm(forms.Form):
     """Begin a survey."""
 
@@ -38,9 +43,8 @@ class SurveyForm(forms.Form):
 
     def __init__(self, actor: Actor, t: Translator, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        mine = [mandate for mandate in actor.mandates if mandate.role is Role.COORDINATOR]
-        self._field("organisation").choices = [(one.organisation, one.organisation_name) for one in mine]
-        paths = {mandate.territory_path for mandate in mine}
+        self._field("organisation").choices = list(actor.organisations({Role.COORDINATOR}).items())
+        paths = {mandate.territory_path for mandate in actor.mandates if mandate.role is Role.COORDINATOR}
         places = [(str(node.id), name) for node, name in _within(t, paths)]
         self._field("territory").choices = [("", t.gettext("All of the organisation's territory")), *places]
 

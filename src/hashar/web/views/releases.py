@@ -15,9 +15,8 @@ from hashar.assess.queries import releases as queries
 from hashar.assess.queries import surveys as survey_queries
 from hashar.assess.services import releases as services
 from hashar.i18n import N_
-from hashar.people.contracts import Role
 from hashar.reports.content.parts import part_names
-from hashar.web.forms.surveys import ReleaseFilter
+from hashar.web.forms.surveys import ReleaseFilter, may_begin
 from hashar.web.profiles import Wanted, part_of
 from hashar.web.request import Request
 from hashar.web.views.look import look_of
@@ -40,8 +39,7 @@ def assess(request: Request) -> HttpResponse:
     """The first page of the step: the latest profiles and surveys, and the ways on."""
     found = queries.releases(request.actor, size=LATEST)
     surveys = survey_queries.surveys(request.actor, size=LATEST)
-    may_create = any(mandate.role is Role.COORDINATOR for mandate in request.actor.mandates)
-    content = {"releases": found, "surveys": surveys, "may_create": may_create}
+    content = {"releases": found, "surveys": surveys, "may_create": may_begin(request.actor)}
     return render(request, "assess/assess.html", content)
 
 

@@ -15,9 +15,8 @@ from hashar.assess.services import surveys as services
 from hashar.errors import CodebookError, Forbidden, HasharError, NotFound
 from hashar.http_status import status_of
 from hashar.i18n import N_
-from hashar.people.contracts import Role
 from hashar.runs.queries import runs_about
-from hashar.web.forms.surveys import ProfileForm, SurveyForm, UploadForm
+from hashar.web.forms.surveys import ProfileForm, SurveyForm, UploadForm, may_begin
 from hashar.web.request import Request
 from hashar.web.views.releases import page_number
 
@@ -29,12 +28,7 @@ RUNS = 10
 def surveys(request: Request) -> HttpResponse:
     """The surveys of the person's organisations."""
     found = queries.surveys(request.actor, page=page_number(request), size=30)
-    return render(request, "assess/surveys.html", {"surveys": found, "may_create": coordinates(request)})
-
-
-def coordinates(request: Request) -> bool:
-    """Whether the person coordinates any organisation, and so may begin a survey."""
-    return any(mandate.role is Role.COORDINATOR for mandate in request.actor.mandates)
+    return render(request, "assess/surveys.html", {"surveys": found, "may_create": may_begin(request.actor)})
 
 
 def sent_of(request: Request) -> QueryDict | None:
@@ -45,7 +39,7 @@ def sent_of(request: Request) -> QueryDict | None:
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Begin a survey."""
-    if not coordinates(request):
+    if not may_begin(request.actor):
         raise Forbidden(N_("Only a coordinator of an organisation may begin a survey. Ask one of yours."))
     form = SurveyForm(request.actor, request.translator, sent_of(request))
     if request.method == "POST" and form.is_valid():
