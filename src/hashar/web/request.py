@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from hashar.i18n import Translator
 from hashar.people.contracts import Actor
@@ -14,3 +14,14 @@ class Request(HttpRequest):
     actor: Actor
     translator: Translator
     now: dt.datetime
+
+
+def sent(request: HttpRequest) -> QueryDict | None:
+    """What a form sent, an empty form too; None where the page is only looked at."""
+    return request.POST if request.method == "POST" else None
+
+
+def page_number(request: HttpRequest) -> int:
+    """Which page of a list the address asks for; the first for what is no number."""
+    asked = request.GET.get("page", "")
+    return max(int(asked), 1) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1

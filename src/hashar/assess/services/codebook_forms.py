@@ -10,7 +10,19 @@ from functools import lru_cache
 from hashar.assess.rules.line_merge import merge
 from hashar.assess.sources.codebook_edits import CHECK, CodebookEdit, Plain
 
-__all__ = ["Change", "Plain", "add_entry", "change_settings", "guesses_left", "merge", "read_settings", "remove_entry"]
+__all__ = [
+    "Change",
+    "Plain",
+    "Settings",
+    "add_entry",
+    "change_settings",
+    "entries_of",
+    "guesses_left",
+    "key_of",
+    "merge",
+    "read_settings",
+    "remove_entry",
+]
 
 
 @dataclass(frozen=True)
@@ -35,15 +47,27 @@ class Settings:
         return found if isinstance(found, dict) else {}
 
     def entries(self, section: str) -> list[dict[object, Plain]]:
-        """The entries of a list; what is no entry is an empty one, so that positions hold."""
-        found = self.values.get(section)
-        return [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
+        """The entries of a list, as :func:`entries_of` reads them."""
+        return entries_of(self.values.get(section))
+
+    def names(self, section: str) -> list[str]:
+        """What the entries of a list are called."""
+        return [str(one.get(key_of(section), "")) for one in self.entries(section)]
 
     def position(self, section: str, name: str) -> int | None:
         """Where the entry of that name is; None when there is none."""
-        key = "factor" if section == "scales" else "name"
-        names = [str(one.get(key, "")) for one in self.entries(section)]
+        names = self.names(section)
         return names.index(name) if name in names else None
+
+
+def key_of(section: str) -> str:
+    """The setting by which the entries of a list are called."""
+    return "factor" if section == "scales" else "name"
+
+
+def entries_of(found: Plain) -> list[dict[object, Plain]]:
+    """A list of entries; what is no entry is an empty one, so that positions hold."""
+    return [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
 
 
 @lru_cache(maxsize=16)

@@ -1,7 +1,7 @@
 """Forms of organisations, members, invitations and the audit trail."""
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -10,29 +10,14 @@ from django.utils import timezone
 
 from hashar.i18n import LANGUAGE_NAMES, N_, Translator
 from hashar.people.contracts import Role
-from hashar.places import queries as places
-from hashar.places.contracts import PlaceNode
 from hashar.web import words
+from hashar.web.forms.choices import Choices, named_places, offer, shown
 from hashar.web.texts import waiting
 
-Choices = Sequence[tuple[str, str]]
 
-
-def shown(known: dict[Any, str]) -> list[tuple[str, str]]:
-    """A table of words as choices."""
-    return [(str(key), waiting(word)) for key, word in known.items()]
-
-
-def territory_choices(translator: Translator, code: str | None, *, depth: int = 3) -> list[tuple[str, str]]:
+def territory_choices(translator: Translator, code: str | None) -> list[tuple[str, str]]:
     """A place and what lies in it (all countries for None), each with the names above it."""
-
-    def walk(node: PlaceNode, above: str) -> Iterator[tuple[str, str]]:
-        name = above + translator.pick(node.place.names)
-        yield str(node.place.id), name
-        for part in sorted(node.parts, key=lambda part: translator.pick(part.place.names)):
-            yield from walk(part, name + " / ")
-
-    return [choice for node in places.tree(code, depth=depth) for choice in walk(node, "")]
+    return [(str(place.id), name) for place, name in named_places(translator, code)]
 
 
 class OrganisationForm(forms.Form):
@@ -60,7 +45,7 @@ class OrganisationForm(forms.Form):
             label = waiting(N_("Name in another language")) + f": {own_name}"
             self.fields[f"name_{language}"] = forms.CharField(label=label, max_length=200, required=False)
         everywhere = ("", waiting(N_("the whole site")))
-        self.fields["territory"].choices = [everywhere, *territories]  # type: ignore[attr-defined]  # it is a choice
+        offer(self, "territory", [everywhere, *territories])
         if fixed:
             for name in ("level", "territory"):
                 del self.fields[name]
@@ -81,8 +66,8 @@ class OrganisationFilter(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
         every = ("", waiting(N_("all")))
-        self.fields["kind"].choices = [every, *shown(words.KINDS)]  # type: ignore[attr-defined]  # it is a choice
-        self.fields["sector"].choices = [every, *shown(words.SECTORS)]  # type: ignore[attr-defined]  # as above
+        offer(self, "kind", [every, *shown(words.KINDS)])
+        offer(self, "sector", [every, *shown(words.SECTORS)])
 
 
 class RoleForm(forms.Form):
@@ -96,9 +81,9 @@ class RoleForm(forms.Form):
     def __init__(self, *args: Any, territories: Choices, translator: Translator, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
         roles = [(str(r), f"{translator.gettext(words.ROLES[r])}: {translator.gettext(words.DUTIES[r])}") for r in Role]
-        self.fields["role"].choices = roles  # type: ignore[attr-defined]  # it is a choice
+        offer(self, "role", roles)
         whole = ("", waiting(N_("no, for all of it")))
-        self.fields["territory"].choices = [whole, *territories]  # type: ignore[attr-defined]  # as above
+        offer(self, "territory", [whole, *territories])
 
 
 class InviteForm(RoleForm):
@@ -143,7 +128,7 @@ class AuditFilter(forms.Form):
     def __init__(self, *args: Any, actions: Sequence[str], translator: Translator, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
         named = [(action, translator.gettext(words.ACTIONS.get(action, action))) for action in actions]
-        self.fields["action"].choices = [("", waiting(N_("all"))), *named]  # type: ignore[attr-defined]  # it is a choice
+        offer(self, "action", [("", waiting(N_("all"))), *named])
 
     def moment(self, name: str, *, end: bool = False) -> dt.datetime | None:
         """The beginning (or the end) of the day that was given, in the site's time zone."""

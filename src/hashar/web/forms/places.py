@@ -3,6 +3,7 @@
 from django import forms
 
 from hashar.i18n import LANGUAGE_NAMES, N_
+from hashar.web.forms.choices import offer
 from hashar.web.texts import waiting
 
 
@@ -47,6 +48,4 @@ class PlaceImportForm(forms.Form):
 
     def __init__(self, organisations: dict[int, str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        field = self.fields["organisation"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = list(organisations.items())
+        offer(self, "organisation", organisations.items())

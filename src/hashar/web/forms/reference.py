@@ -6,6 +6,7 @@ from django import forms
 
 from hashar.i18n import LANGUAGE_NAMES, N_, Translator
 from hashar.reference import queries
+from hashar.web.forms.choices import offer, shown
 from hashar.web.texts import waiting
 
 KIND_WORDS: Mapping[str, str] = {
@@ -29,10 +30,6 @@ DIRECTION_WORDS: Mapping[str, str] = {
 }
 
 
-def _choices(words: Mapping[str, str]) -> list[tuple[str, str]]:
-    return [(key, waiting(word)) for key, word in words.items()]
-
-
 def substance_choices(t: Translator) -> list[tuple[str, str]]:
     """All substance groups by name, in the order of reports."""
     return [(code, t.pick(one.name)) for code, one in queries.substances().items()]
@@ -46,8 +43,8 @@ class IndicatorFilter(forms.Form):
 
     def __init__(self, t: Translator, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        _offer(self, "kind", [("", t.gettext("all kinds")), *_choices(KIND_WORDS)])
-        _offer(self, "substance", [("", t.gettext("all substances")), *substance_choices(t)])
+        offer(self, "kind", [("", t.gettext("all kinds")), *shown(KIND_WORDS)])
+        offer(self, "substance", [("", t.gettext("all substances")), *substance_choices(t)])
 
 
 class SlangForm(forms.Form):
@@ -60,8 +57,8 @@ class SlangForm(forms.Form):
 
     def __init__(self, t: Translator, organisations: Mapping[int, str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        _offer(self, "substance", substance_choices(t))
-        _offer(self, "organisation", list(organisations.items()))
+        offer(self, "substance", substance_choices(t))
+        offer(self, "organisation", organisations.items())
 
 
 class OwnIndicatorForm(forms.Form):
@@ -78,24 +75,16 @@ class OwnIndicatorForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 4}),
         help_text=waiting(N_("Who is counted, what counts, in which time, out of whom.")),
     )
-    kind = forms.ChoiceField(label=waiting(N_("Kind")), choices=_choices(KIND_WORDS))
-    unit = forms.ChoiceField(label=waiting(N_("Unit")), choices=_choices(UNIT_WORDS))
+    kind = forms.ChoiceField(label=waiting(N_("Kind")), choices=shown(KIND_WORDS))
+    unit = forms.ChoiceField(label=waiting(N_("Unit")), choices=shown(UNIT_WORDS))
     direction = forms.ChoiceField(
         label=waiting(N_("Direction")),
-        choices=_choices(DIRECTION_WORDS),
+        choices=shown(DIRECTION_WORDS),
         help_text=waiting(N_("For a register: neither. More found may mean better work.")),
     )
     substance = forms.ChoiceField(label=waiting(N_("Substance")), required=False)
 
     def __init__(self, t: Translator, organisations: Mapping[int, str], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments
-        _offer(self, "organisation", list(organisations.items()))
-        _offer(self, "substance", [("", t.gettext("none")), *substance_choices(t)])
-
-
-def _offer(
-    form: forms.Form, name: str, choices: list[tuple[object, str]] | list[tuple[str, str]] | list[tuple[int, str]]
-) -> None:
-    field = form.fields[name]
-    if isinstance(field, forms.ChoiceField):
-        field.choices = choices
+        offer(self, "organisation", organisations.items())
+        offer(self, "substance", [("", t.gettext("none")), *substance_choices(t)])

@@ -1,53 +1,28 @@
 """Forms of registers and monitoring series: what a series counts, a file, its columns, names of territories."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest, QueryDict
+from django.http import QueryDict
 
 from hashar.assess.contracts.series import Measure, PeriodKind, SeriesDescription
 from hashar.assess.contracts.series_draft import SeriesDraft
 from hashar.assess.contracts.series_import import ColumnUse, Dash, Decimal, FileMapping, Totals, UnknownName, Use
 from hashar.i18n import N_, Translator
 from hashar.people.contracts import PREPARING, Actor
-from hashar.places.contracts import PlaceNode
-from hashar.places.queries import tree
 from hashar.reference.queries.own import indicators
+from hashar.web.forms.choices import named_places, offer, shown
 from hashar.web.series_words import DASHES, DECIMALS, DEPTHS, KINDS, MEASURES, PERIODS, SEXES, TOTALS, USES
 from hashar.web.texts import waiting
 
 ACCEPTED = ".csv,.tsv,.txt,.xlsx,.xlsm,.xls,.ods"
 MOST_COLUMNS = 300
-Choices = Sequence[tuple[str, str]]
-
-
-def shown(known: Mapping[Any, str]) -> list[tuple[str, str]]:
-    """A table of words as choices."""
-    return [(str(key), waiting(word)) for key, word in known.items()]
-
-
-def sent(request: HttpRequest) -> QueryDict | None:
-    """What was sent, even if it is nothing; None where the page is only looked at."""
-    return request.POST if request.method == "POST" else None
-
-
-def may_begin(actor: Actor) -> Choices:
-    """Organisations in which the person may begin a series."""
-    return [(str(key), name) for key, name in actor.organisations(PREPARING).items()]
 
 
 def territories(t: Translator, paths: set[str]) -> list[tuple[str, str]]:
     """Codes and names of the places that lie in one of the paths."""
-
-    def walk(node: PlaceNode, above: str) -> Iterator[tuple[str, str]]:
-        name = above + t.pick(node.place.names)
-        if any(node.place.path.startswith(path) for path in paths):
-            yield node.place.code, name
-        for part in sorted(node.parts, key=lambda part: t.pick(part.place.names).casefold()):
-            yield from walk(part, name + " / ")
-
-    return [choice for node in tree(depth=3) for choice in walk(node, "")]
+    return [(place.code, name) for place, name in named_places(t) if place.path.startswith(tuple(paths))]
 
 
 class SeriesForm(forms.Form):
@@ -111,17 +86,12 @@ class SeriesForm(forms.Form):
         super().__init__(*args, **kwargs)
         paths = {m.territory_path for m in actor.mandates if m.role in PREPARING}
         own = [(one.code, t.pick(one.name)) for one in indicators(actor)]
-        self._choose("territory", territories(t, paths))
-        self._choose("indicator", [("", t.gettext("none of them")), *own])
+        offer(self, "territory", territories(t, paths))
+        offer(self, "indicator", [("", t.gettext("none of them")), *own])
         if edited:
             del self.fields["organisation"]
         else:
-            self._choose("organisation", may_begin(actor))
-
-    def _choose(self, name: str, choices: Choices) -> None:
-        field = self.fields[name]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = choices
+            offer(self, "organisation", actor.organisations(PREPARING).items())
 
     def draft(self) -> SeriesDraft:
         """What was said, for the domain."""
@@ -192,9 +162,7 @@ class SheetForm(forms.Form):
 
     def __init__(self, sheets: Sequence[str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
-        field = self.fields["sheet"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [(name, name) for name in sheets]
+        offer(self, "sheet", ((name, name) for name in sheets))
 
 
 class MappingForm(forms.Form):
@@ -224,9 +192,7 @@ class MappingForm(forms.Form):
 
     def __init__(self, t: Translator, path: str, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
-        field = self.fields["territory"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", t.gettext("a column says it")), *territories(t, {path})]
+        offer(self, "territory", [("", t.gettext("a column says it")), *territories(t, {path})])
 
     def mapping(self, columns: tuple[ColumnUse, ...]) -> FileMapping:
         """What was said, for the domain, which adds where the header stands."""

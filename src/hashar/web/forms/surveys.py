@@ -7,8 +7,9 @@ from django import forms
 from hashar.assess.contracts.surveys import SurveyFile
 from hashar.i18n import N_, Translator
 from hashar.people.contracts import Actor, Role
-from hashar.places.contracts import PlaceNode
+from hashar.places.contracts import Place, PlaceNode
 from hashar.places.queries import tree
+from hashar.web.forms.choices import offer
 from hashar.web.texts import waiting
 
 ACCEPTED = ".sav,.zsav,.dta,.csv,.tsv,.xlsx,.parquet"
@@ -43,39 +44,22 @@ class SurveyForm(forms.Form):
 
     def __init__(self, actor: Actor, t: Translator, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        self._field("organisation").choices = list(actor.organisations({Role.COORDINATOR}).items())
-        paths = {mandate.territory_path for mandate in actor.mandates if mandate.role is Role.COORDINATOR}
-        places = [(str(node.id), name) for node, name in _within(t, paths)]
-        self._field("territory").choices = [("", t.gettext("All of the organisation's territory")), *places]
-
-    def _field(self, name: str) -> forms.ChoiceField:
-        field = self.fields[name]
-        if not isinstance(field, forms.ChoiceField):
-            raise TypeError(name)
-        return field
+        offer(self, "organisation", actor.organisations({Role.COORDINATOR}).items())
+        paths = tuple(mandate.territory_path for mandate in actor.mandates if mandate.role is Role.COORDINATOR)
+        places = [(str(place.id), name) for place, name in _places(t) if place.path.startswith(paths)]
+        offer(self, "territory", [("", t.gettext("All of the organisation's territory")), *places])
 
 
-def _within(t: Translator, paths: set[str]) -> Iterator[tuple["_Named", str]]:
-    return ((one, one.name) for one in _places(t) if any(one.path.startswith(path) for path in paths))
+def _places(t: Translator) -> Iterator[tuple[Place, str]]:
+    """Countries by name, with their regions indented under them."""
 
+    def name(node: PlaceNode) -> str:
+        return t.pick(node.place.names)
 
-class _Named:
-    """A place in a list, indented under its country."""
-
-    def __init__(self, node: PlaceNode, t: Translator, depth: int) -> None:
-        self.id = node.place.id
-        self.path = node.place.path
-        self.name = "\N{NO-BREAK SPACE}" * 3 * depth + t.pick(node.place.names)
-
-
-def _places(t: Translator) -> list[_Named]:
-    """Countries and their regions, by name."""
-    found = []
-    for country in sorted(tree(depth=2), key=lambda node: t.pick(node.place.names).casefold()):
-        found.append(_Named(country, t, 0))
-        parts = sorted(country.parts, key=lambda node: t.pick(node.place.names).casefold())
-        found += [_Named(part, t, 1) for part in parts]
-    return found
+    for country in sorted(tree(depth=2), key=lambda node: name(node).casefold()):
+        yield country.place, name(country)
+        for part in sorted(country.parts, key=lambda node: name(node).casefold()):
+            yield part.place, "\N{NO-BREAK SPACE}" * 3 + name(part)
 
 
 class UploadForm(forms.Form):
@@ -96,9 +80,7 @@ class DraftForm(forms.Form):
 
     def __init__(self, files: Sequence[SurveyFile], *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        choice = self.fields["file"]
-        if isinstance(choice, forms.ChoiceField):
-            choice.choices = [(one.id, one.name) for one in files]
+        offer(self, "file", ((one.id, one.name) for one in files))
 
 
 class ProfileForm(forms.Form):
@@ -133,9 +115,7 @@ class ProfileForm(forms.Form):
         self.groups = groups
         named = [(str(one.id), self._named(one, t)) for one in files]
         for name, choices in (("file", named), ("earlier", named), ("by", groups)):
-            field = self.fields[name]
-            if isinstance(field, forms.ChoiceField):
-                field.choices = choices
+            offer(self, name, choices)
         if not groups:
             del self.fields["by"]
         if len(named) < 2:
@@ -154,9 +134,7 @@ class _ByPlace(forms.Form):
 
     def __init__(self, t: Translator, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own
-        place = self.fields["place"]
-        if isinstance(place, forms.ChoiceField):
-            place.choices = [("", t.gettext("all places")), *((one.path, one.name) for one in _places(t))]
+        offer(self, "place", [("", t.gettext("all places")), *((place.path, name) for place, name in _places(t))])
 
 
 class ReleaseFilter(_ByPlace):
@@ -182,7 +160,5 @@ class FindingFilter(_ByPlace):
 
     def __init__(self, t: Translator, indicators: Choices, *args: object, **kwargs: object) -> None:
         super().__init__(t, *args, **kwargs)
-        field = self.fields["indicator"]
-        if isinstance(field, forms.ChoiceField):
-            field.choices = [("", t.gettext("all indicators")), *indicators]
+        offer(self, "indicator", [("", t.gettext("all indicators")), *indicators])
         self.order_fields(["indicator", "place", "groups"])

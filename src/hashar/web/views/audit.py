@@ -8,8 +8,7 @@ from django.views.decorators.http import require_GET
 from hashar.people import queries
 from hashar.web import words
 from hashar.web.forms.people import AuditFilter
-from hashar.web.request import Request
-from hashar.web.views.people import page_number
+from hashar.web.request import Request, page_number
 
 
 @require_GET

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from hashar.assess.contracts.surveys import CodebookVersion, SurveyDetail
 from hashar.assess.queries import surveys as queries
 from hashar.assess.services import codebook_forms
-from hashar.assess.services.codebook_forms import Change, Plain
+from hashar.assess.services.codebook_forms import Plain, key_of
 from hashar.errors import CodebookError, NotFound
 from hashar.i18n import N_
 from hashar.reference.queries import factors
@@ -26,9 +26,8 @@ from hashar.web.forms.codebooks.parts import (
 )
 from hashar.web.forms.codebooks.rules import RuleForm
 from hashar.web.forms.codebooks.scales import ScaleForm
-from hashar.web.request import Request
-from hashar.web.views.codebooks import LISTS, SINGLE, WORDS, based_on, book_of, opened, saved
-from hashar.web.views.releases import page_number
+from hashar.web.request import Request, page_number, sent
+from hashar.web.views.codebooks import LISTS, WORDS, based_on, book_of, opened, saved
 
 FORMS: Mapping[str, type[PartForm]] = {
     "basics": BasicsForm,
@@ -72,7 +71,7 @@ def section(request: Request, survey: int, section: str) -> HttpResponse:
         return redirect("codebook_text", survey)
     if section in LISTS:
         return _list(request, detail, version, book, section)
-    form = _single(book, section, request.POST if request.method == "POST" else None)
+    form = _single(book, section, sent(request))
     if request.method == "POST" and form.is_valid():
         new = _changed(version.text, form, section)
         return saved(request, detail, new, version.number, "codebook_section", section)
@@ -119,8 +118,7 @@ def _neighbours(form: PartForm, section: str) -> tuple[str, str]:
     """Names of the entries before and after this one."""
     if section not in LISTS or len(form.path) < 2:
         return "", ""
-    key = "factor" if section == "scales" else "name"
-    names = [str(one.get(key, "")) for one in form.book.settings.entries(section)]
+    names = form.book.settings.names(section)
     at = int(form.path[1])
     before = names[at - 1] if at > 0 else ""
     return before, names[at + 1] if at + 1 < len(names) else ""
@@ -128,11 +126,10 @@ def _neighbours(form: PartForm, section: str) -> tuple[str, str]:
 
 def _list(request: Request, detail: SurveyDetail, version: CodebookVersion, book: Book, section: str) -> HttpResponse:
     """Entries by their order in the codebook, found by a word of name or label."""
-    key = "factor" if section == "scales" else "name"
     word = request.GET.get("q", "").strip().casefold()
     rows = []
     for one in book.settings.entries(section):
-        name = str(one.get(key, ""))
+        name = str(one.get(key_of(section), ""))
         label = book.pick(one.get("label")) or _factor(request, name, section)
         problems = [
             p for p in book.problems if p.path == f"{section}.{name}" or p.path.startswith(f"{section}.{name}.")
@@ -140,7 +137,7 @@ def _list(request: Request, detail: SurveyDetail, version: CodebookVersion, book
         if not word or word in f"{name} {label}".casefold():
             rows.append((name, label, columns_text(one), len(problems)))
     pages = max(1, -(-len(rows) // ON_A_PAGE))
-    page = min(page_number(request), pages) or 1
+    page = min(page_number(request), pages)
     content = {
         "detail": detail,
         "saved_version": version,
@@ -183,11 +180,10 @@ def item(request: Request, survey: int, section: str, item: str) -> HttpResponse
     if at is None:
         raise NotFound(N_("The codebook has no such entry (any more). Choose one from its list."))
     entry = book.settings.entries(section)[at]
-    data = request.POST if request.method == "POST" else None
-    form = FORMS[section](book, entry, (section, at), f"{section}.{item}", data)
+    form = FORMS[section](book, entry, (section, at), f"{section}.{item}", sent(request))
     if request.method == "POST" and form.is_valid():
         new = codebook_forms.change_settings(version.text, form.changes())
-        named = form.cleaned_data.get("factor" if section == "scales" else "name") or item
+        named = form.cleaned_data.get(key_of(section)) or item
         return saved(request, detail, new, version.number, "codebook_item", section, _next(request, form, str(named)))
     title = book.pick(entry.get("label")) or _factor(request, item, section) or item
     return _form(request, detail, version, form, section, title)
@@ -212,14 +208,13 @@ def add(request: Request, survey: int, section: str) -> HttpResponse:
     column = request.GET.get("column", "")
     if section in ("groups", "indicators") and not column and request.method == "GET":
         return _choose(request, detail, version, book, section)
-    data = request.POST if request.method == "POST" else None
-    form = FORMS[section](book, beginning(book, section, column), (section,), f"{section}.?", data)
+    form = FORMS[section](book, beginning(book, section, column), (section,), f"{section}.?", sent(request))
     if request.method == "POST" and form.is_valid():
         values: dict[str, Plain] = {}
         for change in form.changes():
             values |= change.values
         new = codebook_forms.add_entry(version.text, section, values)
-        name = str(values.get("factor" if section == "scales" else "name"))
+        name = str(values.get(key_of(section)))
         return saved(request, detail, new, version.number, "codebook_item", section, name)
     return _form(request, detail, version, form, section, request.translator.gettext(ONE_MORE[section]))
 
@@ -268,6 +263,3 @@ def remove(request: Request, survey: int, section: str, item: str) -> HttpRespon
         return saved(request, detail, new, version.number, "codebook_section", section)
     content = {"detail": detail, "saved_version": version, "part_key": section, "item": item}
     return render(request, "assess/codebook_remove.html", content)
-
-
-__all__ = ["FORMS", "SINGLE", "Change", "add", "item", "remove", "section"]

@@ -19,10 +19,8 @@ from hashar.i18n import N_, Translator
 from hashar.web.codebooks import differences
 from hashar.web.forms.codebooks.base import Book, Problem
 from hashar.web.forms.surveys import DraftForm
-from hashar.web.request import Request
-from hashar.web.views.surveys import sent_of
+from hashar.web.request import Request, sent
 
-SINGLE = ("basics", "waves", "design", "missing", "disclosure", "priorities")
 LISTS = ("groups", "indicators", "scales", "quality")
 WORDS = {
     "basics": N_("What the survey is"),
@@ -168,7 +166,7 @@ def draft(request: Request, survey: int) -> HttpResponse:
     detail = queries.survey(request.actor, survey)
     require_work(request.actor, detail.summary.organisation, detail.summary.territory_path)
     newest = detail.files[-1].id if detail.files else None
-    form = DraftForm(detail.files, sent_of(request), initial={"file": newest})
+    form = DraftForm(detail.files, sent(request), initial={"file": newest})
     content = {"detail": detail, "form": form}
     if request.method == "POST" and form.is_valid():
         try:
@@ -199,8 +197,8 @@ def text(request: Request, survey: int) -> HttpResponse:
     require_work(request.actor, detail.summary.organisation, detail.summary.territory_path)
     version = detail.codebook
     if request.method == "POST":
-        sent = request.POST.get("text", "").replace("\r\n", "\n")
-        return saved(request, detail, sent, based_on(request), "codebook_text")
+        typed = request.POST.get("text", "").replace("\r\n", "\n")
+        return saved(request, detail, typed, based_on(request), "codebook_text")
     problems = checked(request, survey, version)[0] if version else []
     content = {
         "detail": detail,

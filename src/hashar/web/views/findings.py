@@ -24,8 +24,7 @@ from hashar.reports.content.cells import (
 from hashar.reports.content.parts import factor_of, indicator_of
 from hashar.reports.content.wording import RELIABILITY
 from hashar.web.forms.surveys import FindingFilter
-from hashar.web.request import Request
-from hashar.web.views.releases import page_number
+from hashar.web.request import Request, page_number
 
 SIZE = 50
 

@@ -13,9 +13,8 @@ from hashar.people import queries
 from hashar.people.permissions import require_operator
 from hashar.people.services import accounts as services
 from hashar.web.forms.people import AccountForm
-from hashar.web.request import Request
+from hashar.web.request import Request, page_number
 from hashar.web.texts import sentence, waiting
-from hashar.web.views.people import page_number
 
 
 @require_http_methods(["GET", "POST"])

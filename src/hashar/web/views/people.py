@@ -17,14 +17,8 @@ from hashar.people.permissions import require_manage, require_operator
 from hashar.people.services import accounts, memberships, organisations
 from hashar.web import words
 from hashar.web.forms.people import OrganisationFilter, OrganisationForm, RoleForm, territory_choices
-from hashar.web.request import Request
+from hashar.web.request import Request, page_number
 from hashar.web.texts import sentence, waiting
-
-
-def page_number(request: Request) -> int:
-    """Which page of a list is asked for; the first when that is no number."""
-    given = request.GET.get("page", "")
-    return min(max(int(given), 1), 100_000) if given.isdecimal() and len(given) < 9 else 1
 
 
 @require_GET

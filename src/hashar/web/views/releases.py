@@ -18,7 +18,7 @@ from hashar.i18n import N_
 from hashar.reports.content.parts import part_names
 from hashar.web.forms.surveys import ReleaseFilter, may_begin
 from hashar.web.profiles import Wanted, part_of
-from hashar.web.request import Request
+from hashar.web.request import Request, page_number
 from hashar.web.views.look import look_of
 
 PART_WORDS = {
@@ -56,12 +56,6 @@ def releases(request: Request) -> HttpResponse:
         state=ReleaseState(asked["state"]) if asked.get("state") else None,
     )
     return render(request, "assess/releases.html", {"releases": found, "form": form})
-
-
-def page_number(request: Request) -> int:
-    """The page that the address asks for; the first for nonsense."""
-    asked = request.GET.get("page", "1")
-    return int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 7 else 1
 
 
 @require_GET

@@ -14,28 +14,32 @@ from hashar.assess.services.series_pages import series_table
 from hashar.errors import Forbidden, HasharError, NotFound
 from hashar.http_status import status_of
 from hashar.i18n import N_
+from hashar.people.contracts import PREPARING
 from hashar.reports.pages import LOOKS
 from hashar.reports.render.pictures import key_of
 from hashar.web import series_pages
-from hashar.web.forms.series import SeriesForm, may_begin, sent
-from hashar.web.request import Request
+from hashar.web.forms.series import SeriesForm
+from hashar.web.request import Request, page_number, sent
 from hashar.web.series_words import EXPLANATIONS
 from hashar.web.views.look import look_of
-from hashar.web.views.releases import page_number
 
 
 @require_GET
 def all_series(request: Request) -> HttpResponse:
     """Series that the person may know of."""
     found = queries.series_list(request.actor, page=page_number(request), size=30)
-    content = {"found": found, "may_begin": bool(may_begin(request.actor)), "words": series_pages.words_for(request)}
+    content = {
+        "found": found,
+        "may_begin": bool(request.actor.organisations(PREPARING)),
+        "words": series_pages.words_for(request),
+    }
     return render(request, "series/list.html", content)
 
 
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Begin a series."""
-    if not may_begin(request.actor):
+    if not request.actor.organisations(PREPARING):
         raise Forbidden(N_("Coordinators, officials and analysts bring in registers. Ask one of your organisation."))
     form = SeriesForm(request.actor, request.translator, sent(request))
     if request.method == "POST" and form.is_valid():

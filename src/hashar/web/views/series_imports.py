@@ -15,14 +15,13 @@ from hashar.assess.services import series_mappings, series_preview
 from hashar.errors import Conflict, Forbidden, HasharError, NotFound, UsageError
 from hashar.http_status import status_of
 from hashar.web import series_pages
-from hashar.web.forms.series import HeadForm, MappingForm, RegisterForm, SheetForm, columns_of, names_of, sent, shown
-from hashar.web.request import Request
+from hashar.web.forms.choices import shown
+from hashar.web.forms.series import HeadForm, MappingForm, RegisterForm, SheetForm, columns_of, names_of
+from hashar.web.request import Request, page_number, sent
 from hashar.web.series_words import USES
-from hashar.web.views.releases import page_number
 
 MEGABYTE = 1_000_000
 TOP_ROWS = 8
-TOP_COLUMNS = 16
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,13 +92,6 @@ def _columns_page(
         "words": series_pages.words_for(request),
     }
     return render(request, "series/columns.html", content, status=status)
-
-
-def _top(waiting: Waiting) -> list[tuple[int, list[str]]]:
-    """The first rows of the file, all of one width."""
-    width = min(waiting.grid.width, TOP_COLUMNS)
-    rows = [(at, series_preview.words(waiting.grid, at)) for at in range(1, 1 + len(waiting.grid.rows[:TOP_ROWS]))]
-    return [(at, [*cells, *[""] * width][:width]) for at, cells in rows]
 
 
 @require_POST

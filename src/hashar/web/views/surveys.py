@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -17,8 +17,7 @@ from hashar.http_status import status_of
 from hashar.i18n import N_
 from hashar.runs.queries import runs_about
 from hashar.web.forms.surveys import ProfileForm, SurveyForm, UploadForm, may_begin
-from hashar.web.request import Request
-from hashar.web.views.releases import page_number
+from hashar.web.request import Request, page_number, sent
 
 MEGABYTE = 1_000_000
 RUNS = 10
@@ -31,17 +30,12 @@ def surveys(request: Request) -> HttpResponse:
     return render(request, "assess/surveys.html", {"surveys": found, "may_create": may_begin(request.actor)})
 
 
-def sent_of(request: Request) -> QueryDict | None:
-    """What a form sent, an empty form too; None where nothing was sent."""
-    return request.POST if request.method == "POST" else None
-
-
 @require_http_methods(["GET", "POST"])
 def new(request: Request) -> HttpResponse:
     """Begin a survey."""
     if not may_begin(request.actor):
         raise Forbidden(N_("Only a coordinator of an organisation may begin a survey. Ask one of yours."))
-    form = SurveyForm(request.actor, request.translator, sent_of(request))
+    form = SurveyForm(request.actor, request.translator, sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             made = services.create_survey(actor=request.actor, **form.cleaned_data, now=request.now)
@@ -82,13 +76,13 @@ def next_step(detail: SurveyDetail) -> str:
 def upload(request: Request, survey: int) -> HttpResponse:
     """Take in a survey file; the limits are said before."""
     detail = queries.survey(request.actor, survey)
-    form = UploadForm(sent_of(request), request.FILES if request.method == "POST" else None)
+    form = UploadForm(sent(request), request.FILES if request.method == "POST" else None)
     content = {"detail": detail, "form": form, "limit": settings.UPLOAD_LIMIT // MEGABYTE}
     if request.method == "POST" and form.is_valid():
-        sent = form.cleaned_data["file"]
+        file = form.cleaned_data["file"]
         try:
             made = services.add_file(
-                actor=request.actor, survey=survey, name=sent.name, content=sent.file, now=request.now
+                actor=request.actor, survey=survey, name=file.name, content=file.file, now=request.now
             )
         except (Forbidden, NotFound):
             raise
@@ -182,7 +176,7 @@ def profile_form(request: Request, detail: SurveyDetail) -> ProfileForm:
         "by": [name for name, _ in groups],
     }
     newest_first = [*reversed(fitting), *(one for one in detail.files if one not in fitting)]
-    return ProfileForm(newest_first, groups, request.translator, sent_of(request), initial=initial)
+    return ProfileForm(newest_first, groups, request.translator, sent(request), initial=initial)
 
 
 def label_of(request: Request, entry: dict[object, codebook_forms.Plain]) -> str:

@@ -11,6 +11,7 @@ from django.forms.utils import ErrorDict, ErrorList
 from hashar.assess.services.codebook_columns import FileColumn
 from hashar.assess.services.codebook_forms import Change, Plain, Settings
 from hashar.i18n import LANGUAGE_NAMES, N_
+from hashar.web.forms.choices import shown
 from hashar.web.texts import waiting
 
 Entry = Mapping[object, Plain]
@@ -62,7 +63,10 @@ class Book:
 
     def pick(self, value: Plain) -> str:
         """A text for the reader."""
-        texts = self.texts(value)
+        return self.picked(self.texts(value))
+
+    def picked(self, texts: Mapping[str, str]) -> str:
+        """The one of some texts by language that the reader understands best."""
         return texts.get(self.language) or texts.get(self.own) or next(iter(texts.values()), "")
 
 
@@ -161,9 +165,8 @@ class PartForm(forms.Form):
         one, many = entry.get("variable"), entry.get("variables")
         for at, wave in enumerate(self.book.waves):
             value = many.get(wave) if isinstance(many, dict) else one
-            label = waiting_wave(wave)
             widget = forms.TextInput(attrs={"list": f"columns-{at}", "autocomplete": "off", "spellcheck": "false"})
-            self.add(f"{prefix}{at}", forms.CharField(label=label, max_length=200, widget=widget), value or "")
+            self.add(f"{prefix}{at}", forms.CharField(label=wave, max_length=200, widget=widget), value or "")
 
     def columns(self, prefix: str, entry: Entry) -> dict[str, Plain]:
         """``variable`` or ``variables``, whichever says it; the one that was there where both do."""
@@ -175,15 +178,10 @@ class PartForm(forms.Form):
         return {"variable": None, "variables": given}
 
 
-def waiting_wave(wave: str) -> str:
-    """The label of a column's field."""
-    return wave
-
-
 def choices_of(pairs: Mapping[str, str], empty: str = "") -> list[tuple[str, object]]:
     """Choices with translated names."""
     first = [("", waiting(empty))] if empty else []
-    return [*first, *((code, waiting(name)) for code, name in pairs.items())]
+    return [*first, *shown(pairs)]
 
 
 def decimal(value: Plain) -> float | None:

@@ -3,7 +3,7 @@
 from django import forms
 from django.forms.boundfield import BoundField
 
-from hashar.assess.services.codebook_forms import Plain
+from hashar.assess.services.codebook_forms import Plain, entries_of
 from hashar.i18n import N_
 from hashar.web.forms.codebooks.base import SETTLED, choices_of
 from hashar.web.forms.codebooks.items import CodesMixin, code_field, column_at, kept, needs_name
@@ -30,10 +30,7 @@ class GroupForm(CodesMixin):
         self.add_columns("column_", self.entry)
         role = forms.ChoiceField(label=waiting(N_("Role")), choices=choices_of(ROLES, N_("none")))
         self.add("role", role, self.entry.get("role"))
-        found = self.entry.get("levels")
-        self.levels: list[dict[object, Plain]] = (
-            [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
-        )
+        self.levels = entries_of(self.entry.get("levels"))
         self.rows = len(self.levels) + self.MORE
         for at in range(self.rows):
             one = self.levels[at] if at < len(self.levels) else {}

@@ -1,6 +1,6 @@
 """The form of an indicator: where the question is, and what each of its codes counts as."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django import forms
@@ -75,16 +75,13 @@ class IndicatorForm(CodesMixin):
         ):
             made = forms.ChoiceField(label=waiting(label), choices=choices_of(choices, N_("the usual")))
             self.add(key, made, self.entry.get(key))
-        listed = [(code, self._picked(one.name)) for code, one in substances().items()]
+        listed = [(code, self.book.picked(one.name)) for code, one in substances().items()]
         substance = forms.ChoiceField(label=waiting(N_("Substance")), choices=[("", waiting(N_("none"))), *listed])
         self.add("substance", substance, self.entry.get("substance"))
         self.add_texts("unit", waiting(N_("Unit of a mean")))
         self._codes()
         self._derived()
         self.add("settled", forms.BooleanField(label=waiting(SETTLED)))
-
-    def _picked(self, texts: Mapping[str, str]) -> str:
-        return texts.get(self.book.language) or texts.get("en", "")
 
     def _codes(self) -> None:
         self.known = known_codes(self)

@@ -5,7 +5,7 @@ from django import forms
 from hashar.assess.services.codebook_forms import Change, Plain
 from hashar.i18n import LANGUAGE_NAMES, N_
 from hashar.web.forms.codebooks.base import SETTLED, PartForm, choices_of, decimal, tidy
-from hashar.web.forms.codebooks.values import code_text, codes_of
+from hashar.web.forms.codebooks.values import as_code, code_text, codes_of
 from hashar.web.texts import waiting
 
 MISSING_KINDS = {
@@ -40,9 +40,9 @@ class BasicsForm(PartForm):
 
     def build(self) -> None:
         """Title, source, place, languages."""
-        self.add_texts("title", _say(N_("Title")))
-        self.add_texts("source", _say(N_("Source")), long=True)
-        self.add_texts("place", _say(N_("Place")))
+        self.add_texts("title", waiting(N_("Title")))
+        self.add_texts("source", waiting(N_("Source")), long=True)
+        self.add_texts("place", waiting(N_("Place")))
         languages = list(LANGUAGE_NAMES.items())
         language = forms.ChoiceField(label=waiting(N_("Language of texts that name none")), choices=languages)
         self.add("language", language, self.book.own)
@@ -71,10 +71,6 @@ class BasicsForm(PartForm):
         order = [str(code) for code in present] if isinstance(present, list) else []
         found["machine_translated"] = sorted(given, key=lambda code: order.index(code) if code in order else 99)
         return found
-
-
-def _say(message: str) -> str:
-    return waiting(message)
 
 
 class DesignForm(PartForm):
@@ -220,7 +216,7 @@ class MissingForm(PartForm):
         for kind, name in MISSING_KINDS.items():
             mine = [key for key, value in codes.items() if value == kind] if isinstance(codes, dict) else []
             made = forms.CharField(label=waiting(name), max_length=400)
-            self.add(f"codes_{kind}", made, ", ".join(code_text(_code(key)) for key in mine))
+            self.add(f"codes_{kind}", made, ", ".join(code_text(as_code(key)) for key in mine))
             choice = forms.ChoiceField(label=waiting(name), choices=choices_of(COUNTS_AS))
             self.add(f"counts_{kind}", choice, counts.get(kind, "missing") if isinstance(counts, dict) else "missing")
         self.kinds = [(self[f"codes_{kind}"], self[f"counts_{kind}"]) for kind in MISSING_KINDS]
@@ -234,7 +230,7 @@ class MissingForm(PartForm):
         given: dict[object, Plain] = {}
         for kind in MISSING_KINDS:
             for code in codes_of(self.cleaned_data[f"codes_{kind}"]):
-                given[code if isinstance(code, int | float | str) else str(code)] = kind
+                given[as_code(code)] = kind
         order = [key for key in present if key in given] if isinstance(present, dict) else []
         return {**{key: given[key] for key in order}, **given}
 
@@ -253,10 +249,6 @@ class MissingForm(PartForm):
             except forms.ValidationError as error:
                 self.add_error(f"codes_{kind}", error)
         return typed
-
-
-def _code(key: object) -> Plain:
-    return key if isinstance(key, int | float | str) else str(key)
 
 
 class DisclosureForm(PartForm):

@@ -5,9 +5,9 @@ import io
 from django import forms
 from django.forms.boundfield import BoundField
 
-from hashar.assess.services.codebook_forms import Plain
+from hashar.assess.services.codebook_forms import Plain, entries_of
 from hashar.i18n import N_
-from hashar.web.forms.codebooks.base import PartForm, choices_of, tidy
+from hashar.web.forms.codebooks.base import choices_of, tidy
 from hashar.web.forms.codebooks.items import CodesMixin, code_field, kept, needs_name
 from hashar.web.forms.codebooks.values import codes_of, codes_text
 from hashar.web.texts import waiting
@@ -53,10 +53,7 @@ class RuleForm(CodesMixin):
         self.add_texts("label", waiting(N_("Label")))
         action = forms.ChoiceField(label=waiting(N_("What is done with it")), choices=choices_of(ACTIONS))
         self.add("action", action, self.entry.get("action") or "report")
-        found = self.entry.get("items")
-        self.items: list[dict[object, Plain]] = (
-            [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
-        )
+        self.items = entries_of(self.entry.get("items"))
         self.rows = len(self.items) + self.MORE
         for at in range(self.rows):
             self.add_columns(f"item_{at}_", self.items[at] if at < len(self.items) else {})
@@ -163,6 +160,3 @@ def lists_of(text: str) -> list[Plain]:
 
 def _brackets() -> forms.ValidationError:
     return forms.ValidationError(waiting(N_("Write one list in brackets for each column: [1], [2..7].")))
-
-
-__all__ = ["ACTIONS", "KINDS", "PartForm", "RuleForm", "lists_of", "lists_text"]

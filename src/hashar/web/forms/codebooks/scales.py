@@ -5,11 +5,11 @@ from collections.abc import Mapping
 from django import forms
 from django.forms.boundfield import BoundField
 
-from hashar.assess.services.codebook_forms import Plain
+from hashar.assess.services.codebook_forms import Plain, entries_of
 from hashar.i18n import N_
 from hashar.reference.queries import factors
 from hashar.web.forms.codebooks.base import PartForm, choices_of, decimal, tidy
-from hashar.web.forms.codebooks.values import Code, code_text, codes_of, loose, typed
+from hashar.web.forms.codebooks.values import Code, as_code, code_text, codes_of, loose, typed
 from hashar.web.texts import waiting
 
 
@@ -32,20 +32,17 @@ class ScaleForm(PartForm):
 
     def build(self) -> None:
         """Factor, questions with points, cut-point."""
-        listed = [(code, f"{code} {self._picked(one.name)}") for code, one in factors().items()]
+        listed = [(code, f"{code} {self.book.picked(one.name)}") for code, one in factors().items()]
         factor = forms.ChoiceField(label=waiting(N_("Factor")), choices=[("", waiting(N_("choose"))), *listed])
         self.add("factor", factor, self.entry.get("factor"))
-        found = self.entry.get("items")
-        self.items: list[dict[object, Plain]] = (
-            [one if isinstance(one, dict) else {} for one in found] if isinstance(found, list) else []
-        )
+        self.items = entries_of(self.entry.get("items"))
         self.rows = len(self.items) + self.MORE
         for at in range(self.rows):
             one = self.items[at] if at < len(self.items) else {}
             self.add_columns(f"item_{at}_", one)
             points = one.get("points")
             shown = (
-                ", ".join(f"{code_text(_key(c))}={p}" for c, p in points.items()) if isinstance(points, dict) else ""
+                ", ".join(f"{code_text(as_code(c))}={p}" for c, p in points.items()) if isinstance(points, dict) else ""
             )
             help_text = waiting(N_("Points for each code: 1=0, 2=1, 3=2"))
             made = forms.CharField(label=waiting(N_("Points")), max_length=1000, help_text=help_text)
@@ -63,9 +60,6 @@ class ScaleForm(PartForm):
         self.add_texts("reference_source", waiting(N_("Where the reference comes from")))
         inferred = forms.BooleanField(label=waiting(N_("That these questions measure it is a judgement")))
         self.add("inferred", inferred, self.entry.get("inferred") is not False)
-
-    def _picked(self, texts: Mapping[str, str]) -> str:
-        return texts.get(self.book.language) or texts.get("en", "")
 
     def item_rows(self) -> list[tuple[list[BoundField], BoundField]]:
         """Columns by wave and points of each question, for the template."""
@@ -119,10 +113,6 @@ class ScaleForm(PartForm):
         old = one.get("points")
         one["points"] = old if isinstance(old, dict) and _alike(old, points) else loose(points)
         return {key: value for key, value in one.items() if value not in ("", None, {})}
-
-
-def _key(code: object) -> Plain:
-    return code if isinstance(code, int | float | str) else str(code)
 
 
 def _alike(old: Mapping[object, Plain], new: Mapping[Code, Plain]) -> bool:

@@ -67,6 +67,11 @@ def code_text(code: Plain) -> str:
     return str(code)
 
 
+def as_code(key: object) -> Code:
+    """A key of the YAML as a code; what is neither number nor word, as its text."""
+    return key if isinstance(key, int | float | str) else str(key)
+
+
 def spread(value: Plain) -> list[Code]:
     """Single codes of a list in which ``2..7`` stands for six of them."""
     found: list[Code] = []
