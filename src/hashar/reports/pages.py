@@ -26,6 +26,7 @@ LOOKS: Mapping[str, tuple[bool, bool]] = {
     "narrow-dark": (True, True),
 }
 """Look → whether narrow, whether dark."""
+NO_CHART = N_("There is no such chart (any more). Load the page again.")
 QUICK = ("csv", "json", "parquet", "xlsx")
 """Formats that are made while one waits; the others draw every chart and take seconds."""
 TYPES: Mapping[str, str] = {
@@ -73,21 +74,34 @@ def kept_picture(folder: Path, key: str, look: str) -> Path:
 
 
 def draw(page: PartPage, *, language: str, at: int, look: str, folder: Path) -> Path:
-    """Draw a chart of a part, keep it in ``folder``, and return its file.
+    """Draw a chart of a part as :func:`draw_chart` does.
 
     Raises
     ------
     NotFound
         The part has no such chart.
+
+    """
+    return draw_chart(_chart(page, at), Translator(language), look=look, folder=folder)
+
+
+def draw_chart(chart: Chart, translator: Translator, *, look: str, folder: Path) -> Path:
+    """Draw a chart unless its picture is in ``folder`` already, and return its file.
+
+    Raises
+    ------
+    NotFound
+        There is no such look.
     OutputError
         The disk is full, or the folder may not be written.
 
     """
-    chart = _chart(page, at)
+    if look not in LOOKS:
+        raise NotFound(NO_CHART)
     narrow, dark = LOOKS[look]
-    target = kept_picture(folder, key_of(chart, language), look)
+    target = kept_picture(folder, key_of(chart, translator.language), look)
     if not target.exists():
-        write_bytes(target, picture(chart, Translator(language), narrow=narrow, dark=dark))
+        write_bytes(target, picture(chart, translator, narrow=narrow, dark=dark))
     return target
 
 
@@ -105,7 +119,7 @@ def specification(page: PartPage, *, language: str, at: int, narrow: bool) -> by
 
 def _chart(page: PartPage, at: int) -> Chart:
     if not 0 <= at < len(page.charts):
-        raise NotFound(N_("There is no such chart (any more). Load the page again."))
+        raise NotFound(NO_CHART)
     return page.charts[at]
 
 

@@ -5,22 +5,21 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from django.conf import settings
+from django.urls import reverse
 
 from hashar.errors import NotFound
-from hashar.i18n import N_, Translator
+from hashar.i18n import Translator
 from hashar.places import queries
 from hashar.places.contracts import Outline, Outlines, Place, Population
 from hashar.reports.content.charts import Spec
 from hashar.reports.content.document import Chart, Table
 from hashar.reports.content.maps import Area, Tone, map_of
 from hashar.reports.content.population import PopulationPoint, population_chart
-from hashar.reports.pages import LOOKS
-from hashar.reports.render.files import write_bytes
-from hashar.reports.render.pictures import key_of, picture, size_of
+from hashar.reports.pages import NO_CHART, draw_chart
+from hashar.reports.render.pictures import key_of
+from hashar.web.pictures import Picture, shown
+from hashar.web.shelf import Shelf
 
-KEPT_LAYOUTS = 60
-
-NO_PICTURE = N_("There is no such picture (any more). Load the page again.")
 FEWEST_YEARS = 3
 
 
@@ -43,7 +42,6 @@ class PlaceMap:
     """None when no boundary is known."""
     places: Sequence[Numbered]
     attributions: Sequence[str]
-    key: str = ""
 
 
 def map_around(place: Place | None, parts: Sequence[Place], translator: Translator) -> PlaceMap:
@@ -58,7 +56,7 @@ def map_around(place: Place | None, parts: Sequence[Place], translator: Translat
         return PlaceMap(None, numbered, ())
     title = translator.gettext("Map: {place}", place=translator.pick(place.names) if place else "")
     chart = _map_chart(title if place else translator.gettext("Map of the countries"), numbered, outlines, translator)
-    return PlaceMap(chart, numbered, outlines.attributions, key_of(chart, translator.language))
+    return PlaceMap(chart, numbered, outlines.attributions)
 
 
 def map_of_all(countries: Sequence[Place], regions: Sequence[Place], translator: Translator) -> PlaceMap:
@@ -70,7 +68,7 @@ def map_of_all(countries: Sequence[Place], regions: Sequence[Place], translator:
     names = ", ".join(translator.pick(country.names) for country in countries)
     words = translator.gettext("Map of {places} with their regions. The list beside it names them.", places=names)
     chart = Chart(translator.gettext("Map of the countries"), words, wide, narrow, Table("", (), ()))
-    return PlaceMap(chart, (), outlines.attributions, key_of(chart, translator.language))
+    return PlaceMap(chart, (), outlines.attributions)
 
 
 def _numbered(shown: Sequence[Place], outlines: Outlines, place: Place | None) -> list[Numbered]:
@@ -96,16 +94,10 @@ def _map_chart(title: str, numbered: Sequence[Numbered], outlines: Outlines, tra
 def _specs(areas: Sequence[tuple[Outline, Area]]) -> tuple[Spec, Spec]:
     """The two layouts, kept in this process: projecting a country takes longer than the rest of its page."""
     key = tuple((outline.code, outline.version, area.tone, area.label) for outline, area in areas)
-    found = _layouts.get(key)
-    if found is None:
-        found = map_of([area for _, area in areas])
-        while len(_layouts) >= KEPT_LAYOUTS:
-            _layouts.pop(next(iter(_layouts)), None)
-        _layouts[key] = found
-    return found
+    return _layouts.get(key, lambda: map_of([area for _, area in areas]))
 
 
-_layouts: dict[object, tuple[Spec, Spec]] = {}
+_layouts: Shelf[tuple[Spec, Spec]] = Shelf(60)
 
 
 def population_picture(place: Place, known: Sequence[Population], translator: Translator) -> Chart | None:
@@ -133,8 +125,8 @@ def population_picture(place: Place, known: Sequence[Population], translator: Tr
     return Chart(translator.gettext("Population by year"), words, wide, narrow, Table("", (), ()))
 
 
-def drawn(chart: Chart | None, translator: Translator, look: str) -> tuple[bytes, str]:
-    """The picture in a look, and the key of its content.
+def drawn(chart: Chart | None, translator: Translator, look: str) -> Path:
+    """The file of the picture in a look.
 
     Raises
     ------
@@ -142,24 +134,14 @@ def drawn(chart: Chart | None, translator: Translator, look: str) -> tuple[bytes
         There is nothing to draw, or no such look.
 
     """
-    if chart is None or look not in LOOKS:
-        raise NotFound(NO_PICTURE)
-    name = key_of(chart, translator.language)
-    path = Path(settings.DATA) / "cache" / "places" / f"{name}-{look}.svg"
-    if path.exists():
-        return path.read_bytes(), name
-    narrow, dark = LOOKS[look]
-    content = picture(chart, translator, narrow=narrow, dark=dark)
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    write_bytes(path, content)
-    return content, name
+    if chart is None:
+        raise NotFound(NO_CHART)
+    return draw_chart(chart, translator, look=look, folder=Path(settings.DATA) / "cache" / "places")
 
 
-def key(chart: Chart | None, translator: Translator) -> str:
-    """What tells the picture from any other; empty for none."""
-    return key_of(chart, translator.language) if chart else ""
-
-
-def sizes(chart: Chart) -> tuple[tuple[int, int], tuple[int, int]]:
-    """Width and height of the wide and the narrow picture, so that a page keeps their place."""
-    return size_of(chart, narrow=False), size_of(chart, narrow=True)
+def with_addresses(chart: Chart | None, translator: Translator, look: str, name: str, *args: str) -> Picture | None:
+    """A chart for a page; its pictures are under the address of that name, each with the key of its content."""
+    if chart is None:
+        return None
+    key = key_of(chart, translator.language)
+    return shown(chart, look, lambda kind: f"{reverse(name, args=[*args, kind])}?v={key}")

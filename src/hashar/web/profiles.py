@@ -1,10 +1,7 @@
 """Parts of released profiles as pages. A release never changes, so what was made once is kept for the next reader."""
 
-from collections import OrderedDict
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -17,6 +14,7 @@ from hashar.reports import pages
 from hashar.reports.content.document import Reference
 from hashar.reports.pages import PartPage
 from hashar.reports.render.fragments import Addresses
+from hashar.web.shelf import Shelf
 
 KEPT = 200
 """Parts kept in a process: some 30 kB each."""
@@ -32,34 +30,7 @@ class Wanted:
     look: str = ""
 
 
-class Shelf:
-    """What was made lately, at most ``size`` of it; for several threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._kept: OrderedDict[object, PartPage] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: object, make: Callable[[], PartPage]) -> PartPage:
-        """What is kept under ``key``, or what ``make`` makes now."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return made
-
-    def clear(self) -> None:
-        """Forget all."""
-        with self._lock:
-            self._kept.clear()
-
-
-shelf = Shelf(KEPT)
+shelf: Shelf[PartPage] = Shelf(KEPT)
 
 
 def key_of(release: ReleaseSummary) -> str:

@@ -1,12 +1,9 @@
 """What the pages of series are made of: words, rows, pictures, files."""
 
 import hashlib
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from threading import Lock
-from typing import TypeVar
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -19,11 +16,9 @@ from hashar.i18n import N_, Translator
 from hashar.places.queries import outlines
 from hashar.reports.content import series as content
 from hashar.reports.content.document import Chart
-from hashar.reports.pages import LOOKS
-from hashar.reports.render.files import write_bytes
-from hashar.reports.render.pictures import key_of, size_of
-from hashar.reports.render.pictures import picture as drawn_picture
+from hashar.reports.render.pictures import key_of
 from hashar.reports.render.results import csv_text, defused
+from hashar.web.pictures import Picture, shown
 from hashar.web.request import Request
 from hashar.web.series_words import (
     CHANGES,
@@ -39,8 +34,8 @@ from hashar.web.series_words import (
     number_word,
     period_word,
 )
+from hashar.web.shelf import Shelf
 
-NO_PICTURE = N_("There is no such chart (any more). Load the page again.")
 TITLES = {
     "now": N_("Territories, {period}"),
     "map": N_("On the map, {period}: per 100,000 people"),
@@ -49,7 +44,6 @@ TITLES = {
 MOST_LINES = 20_000
 MOST_COLUMNS = 14
 """Periods that the table over time shows side by side; the others are in the file."""
-R = TypeVar("R", bound=HttpResponse)
 
 
 class Words:
@@ -217,49 +211,7 @@ def choices(request: Request, table: SeriesTable, period: str) -> dict[str, list
     }
 
 
-@dataclass(frozen=True)
-class Source:
-    """One file of a picture, for a width and a look."""
-
-    media: str
-    address: str
-    width: int
-    height: int
-
-
-@dataclass(frozen=True)
-class Picture:
-    """A chart with the addresses of its files."""
-
-    title: str
-    alternative: str
-    sources: Sequence[Source]
-    fallback: Source
-
-
-class Shelf:
-    """Charts made lately, at most ``size`` pages of them; for several threads."""
-
-    def __init__(self, size: int) -> None:
-        self._size = size
-        self._kept: OrderedDict[str, dict[str, Chart]] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: str, make: Callable[[], dict[str, Chart]]) -> dict[str, Chart]:
-        """What is kept under ``key``, or what ``make`` makes now."""
-        with self._lock:
-            if key in self._kept:
-                self._kept.move_to_end(key)
-                return self._kept[key]
-        made = make()
-        with self._lock:
-            self._kept[key] = made
-            while len(self._kept) > self._size:
-                self._kept.popitem(last=False)
-        return made
-
-
-shelf = Shelf(100)
+shelf: Shelf[dict[str, Chart]] = Shelf(100)
 
 
 def charts(t: Translator, table: SeriesTable, period: str) -> dict[str, Chart]:
@@ -288,47 +240,20 @@ def _charts(t: Translator, table: SeriesTable, period: str) -> dict[str, Chart]:
 
 
 def pictures(request: Request, table: SeriesTable, period: str, look: str) -> dict[str, Picture]:
-    """The charts of a page with their addresses: the browser loads the one that fits its width and look."""
+    """The charts of a page with the addresses of their pictures."""
     query = urlencode({"of": code_of(table.chosen), "period": period})
+    series = table.description.summary.id
 
-    def shown_as(name: str, chart: Chart) -> Picture:
+    def picture(name: str, chart: Chart) -> Picture:
         key = key_of(chart, request.translator.language)
+        return shown(chart, look, lambda kind: f"{reverse('series_picture', args=[series, name, key, kind])}?{query}")
 
-        def source(kind: str, media: str) -> Source:
-            address = reverse("series_picture", args=[table.description.summary.id, name, key, kind])
-            return Source(media, f"{address}?{query}", *size_of(chart, narrow=kind.startswith("narrow")))
-
-        others = [source(kind, media) for kind, media in MEDIA[look]]
-        return Picture(chart.title, chart.alternative, others, source(f"wide-{look or 'light'}", ""))
-
-    found = charts(request.translator, table, period)
-    return {name: shown_as(name, chart) for name, chart in found.items()}
+    return {name: picture(name, chart) for name, chart in charts(request.translator, table, period).items()}
 
 
-NARROW = "(max-width: 44rem)"
-DARK = "(prefers-color-scheme: dark)"
-MEDIA: Mapping[str, Sequence[tuple[str, str]]] = {
-    "": (("narrow-dark", f"{NARROW} and {DARK}"), ("narrow-light", NARROW), ("wide-dark", DARK)),
-    "light": (("narrow-light", NARROW),),
-    "dark": (("narrow-dark", NARROW),),
-}
-"""Chosen look → pictures other than the fallback, with when they are taken."""
-
-
-def draw(t: Translator, chart: Chart, series: int, key: str, look: str) -> bytes:
-    """A picture as SVG, from its file if it was drawn before."""
-    target = Path(settings.DATA) / "cache" / "charts" / f"series-{series}" / f"{key}-{look}.svg"
-    if not target.exists():
-        narrow, dark = LOOKS[look]
-        write_bytes(target, drawn_picture(chart, t, narrow=narrow, dark=dark))
-    return target.read_bytes()
-
-
-def kept(response: R, tag: str) -> R:
-    """The browser keeps it, and asks each time whether the person may still see it."""
-    response["ETag"] = tag
-    response["Cache-Control"] = "private, no-cache"
-    return response
+def pictures_folder(series: int) -> Path:
+    """Where drawn charts of a series are kept; it can be deleted at any time."""
+    return Path(settings.DATA) / "cache" / "charts" / f"series-{series}"
 
 
 def number_lines(request: Request, it: SeriesDescription) -> Mapping[str, Sequence[object]]:

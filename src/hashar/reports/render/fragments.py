@@ -39,11 +39,25 @@ class Addresses:
 
 
 @dataclass(frozen=True, slots=True)
-class _Source:
+class Source:
+    """One file of a picture, for a width and a look."""
+
     media: str
     address: str
     width: int
     height: int
+
+
+def sources_of(chart: Chart, look: str, address: Callable[[str], str]) -> tuple[Source, Sequence[Source]]:
+    """The wide picture of a chart, and those that the browser takes instead of it where they fit better.
+
+    ``look`` is ``light``, ``dark``, or empty for what the device says; ``address`` says where the picture of a look is.
+    """
+
+    def source(shown: str, media: str) -> Source:
+        return Source(media, address(shown), *size_of(chart, narrow=shown.startswith("narrow")))
+
+    return source(f"wide-{look or 'light'}", ""), [source(shown, media) for shown, media in LOOKS[look]]
 
 
 def render_fragment(
@@ -80,12 +94,11 @@ class _View(BlockView):
         """The pictures of a chart, of which the browser loads the one that fits."""
         key = key_of(chart, self._translator.language)
         at, self._charts = self._charts, self._charts + 1
-        looks = LOOKS[self._look]
-        sources = [self._source(chart, at, key, look, media) for look, media in looks]
+        fallback, sources = sources_of(chart, self._look, lambda look: self._addresses.picture(at, key, look))
         framed = self._frame.render(
             chart=chart,
             sources=sources,
-            fallback=self._source(chart, at, key, f"wide-{self._look or 'light'}", ""),
+            fallback=fallback,
             interactive=self._addresses.specification(at, key),
             word=self._translator.gettext("Interactive"),
             failed=self._translator.gettext(
@@ -93,7 +106,3 @@ class _View(BlockView):
             ),
         )
         return markupsafe.Markup(framed)  # noqa: S704  (our own template, which escapes)
-
-    def _source(self, chart: Chart, at: int, key: str, look: str, media: str) -> _Source:
-        width, height = size_of(chart, narrow=look.startswith("narrow"))
-        return _Source(media, self._addresses.picture(at, key, look), width, height)

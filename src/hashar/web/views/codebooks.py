@@ -1,7 +1,5 @@
 """A survey's codebook: drafted, checked, edited as text; nobody overwrites another's unseen."""
 
-from collections import OrderedDict
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -20,6 +18,7 @@ from hashar.web.codebooks import differences
 from hashar.web.forms.codebooks.base import Book, Problem
 from hashar.web.forms.surveys import DraftForm
 from hashar.web.request import Request, sent
+from hashar.web.shelf import Shelf
 
 LISTS = ("groups", "indicators", "scales", "quality")
 WORDS = {
@@ -34,9 +33,8 @@ WORDS = {
     "disclosure": N_("Thresholds of disclosure control"),
     "priorities": N_("Weights of the priorities"),
 }
-KEPT = 16
 
-_checked: OrderedDict[tuple[int, str], tuple[tuple[HasharError, ...], tuple[HasharError, ...], bool]] = OrderedDict()
+_checked: Shelf[tuple[tuple[HasharError, ...], tuple[HasharError, ...], bool]] = Shelf(16)
 """(survey, fingerprint of the text) → problems, remarks, whether the files were looked at: a text checks the same."""
 
 
@@ -63,7 +61,7 @@ def checked(
 ) -> tuple[list[Problem], list[Problem], bool]:
     """Problems and remarks in the reader's words, and whether the files were looked at."""
     key = (survey, version.sha256)
-    known = _checked.get(key)
+    known = _checked.find(key)
     if known is None or (with_files and not known[2]):
         if with_files:
             found = codebook_versions.check_against_files(
@@ -73,9 +71,7 @@ def checked(
         else:
             problems = codebook_versions.check_codebook(actor=request.actor, survey=survey, text=version.text)
             known = (tuple(problems), (), False)
-        _checked[key] = known
-        while len(_checked) > KEPT:
-            _checked.popitem(last=False)
+        _checked.put(key, known)
     t = request.translator
     return [told(t, one) for one in known[0]], [told(t, one) for one in known[1]], known[2]
 

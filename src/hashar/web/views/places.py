@@ -1,7 +1,7 @@
 """Places: the tree of countries and regions, search as one types, the page of a place, its pictures."""
 
 from django.contrib.auth.decorators import login_required
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
@@ -11,6 +11,7 @@ from hashar.places import permissions, queries
 from hashar.places.contracts import Place, Population
 from hashar.reports.content.document import Chart
 from hashar.web import place_pictures
+from hashar.web.pictures import kept
 from hashar.web.request import Request
 from hashar.web.views.look import look_of
 
@@ -34,12 +35,13 @@ def places(request: Request) -> HttpResponse:
     tree = queries.tree()
     countries = [node.place for node in tree]
     regions = [part.place for node in tree for part in node.parts]
+    t, look = request.translator, look_of(request)
+    around = place_pictures.map_of_all(countries, regions, t)
     context |= {
         "tree": tree,
-        "map": place_pictures.map_of_all(countries, regions, request.translator),
-        "look": look_of(request),
+        "map": around,
+        "map_picture": place_pictures.with_addresses(around.chart, t, look, "places_map"),
         "may_import": bool(permissions.import_organisations(request.actor)),
-        "sizes": place_pictures.sizes,
     }
     return _varied(render(request, "places/places.html", context))
 
@@ -57,7 +59,7 @@ def place(request: Request, code: str) -> HttpResponse:
     found = queries.territory(code)
     if found.code != code:
         return redirect("place", found.code)
-    t = request.translator
+    t, look = request.translator, look_of(request)
     parts = queries.children(code)
     known = queries.populations(code)
     shared = releases.releases(request.actor, size=LATEST_RELEASES, territory=found.path)
@@ -69,16 +71,14 @@ def place(request: Request, code: str) -> HttpResponse:
         "above": queries.ancestors(found),
         "inside": parts,
         "map": around,
+        "map_picture": place_pictures.with_addresses(around.chart, t, look, "place_map", code),
         "parts_on_map": not any(one.here for one in around.places),
         "population": population_rows(known),
         "newest": queries.latest_population(code),
-        "chart": chart,
-        "chart_key": place_pictures.key(chart, t),
+        "chart": place_pictures.with_addresses(chart, t, look, "place_population", code),
         "names_of": lambda codes: ", ".join(t.pick(included[code].names) for code in codes if code in included),
         "releases": shared,
         "languages_of_names": LANGUAGE_NAMES,
-        "look": look_of(request),
-        "sizes": place_pictures.sizes,
         "may_import": bool(permissions.import_organisations(request.actor)),
     }
     return render(request, "places/place.html", context)
@@ -130,16 +130,10 @@ def place_population(request: Request, code: str, look: str) -> HttpResponse:
 
 def _picture(request: Request, chart: Chart | None, look: str) -> HttpResponse:
     """The picture; an address that names its content is kept by the browser, any other is asked for again."""
-    content, key = place_pictures.drawn(chart, request.translator, look)
-    tag = f'"{key}-{look}"'
-    kept = "private, no-cache"
-    if request.GET.get("v") == key:
-        kept = f"private, max-age={A_WEEK}, immutable"
-    response: HttpResponse = HttpResponse(content, content_type="image/svg+xml")
-    if request.headers.get("If-None-Match") == tag:
-        response = HttpResponseNotModified()
-    response["ETag"] = tag
-    response["Cache-Control"] = kept
+    file = place_pictures.drawn(chart, request.translator, look)
+    response = kept(request, file.stem, lambda: (file.read_bytes(), file.stem))
+    if file.stem == f"{request.GET.get('v')}-{look}":
+        response["Cache-Control"] = f"private, max-age={A_WEEK}, immutable"
     return response
 
 

@@ -1,7 +1,7 @@
 """Registers and monitoring series: the list, a series, its numbers and where they come from."""
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseNotModified
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -15,9 +15,8 @@ from hashar.errors import Forbidden, HasharError, NotFound
 from hashar.http_status import status_of
 from hashar.i18n import N_
 from hashar.people.contracts import PREPARING
-from hashar.reports.pages import LOOKS
-from hashar.reports.render.pictures import key_of
-from hashar.web import series_pages
+from hashar.reports import pages
+from hashar.web import pictures, series_pages
 from hashar.web.forms.series import SeriesForm
 from hashar.web.request import Request, page_number, sent
 from hashar.web.series_words import EXPLANATIONS
@@ -102,19 +101,18 @@ def series(request: Request, series: int) -> HttpResponse:
 @require_GET
 def picture(request: Request, series: int, name: str, key: str, look: str) -> HttpResponse:
     """A chart or map of a series as SVG; the address holds the key of its content."""
-    if look not in LOOKS:
-        raise NotFound(series_pages.NO_PICTURE)
     table = _table(request, series)
-    tag = f'"{key}-{look}"'
-    if request.headers.get("If-None-Match") == tag:
-        return series_pages.kept(HttpResponseNotModified(), tag)
-    period = series_pages.chosen_period(table, request.GET.get("period", ""))
-    chart = series_pages.charts(request.translator, table, period).get(name)
-    if chart is None:
-        raise NotFound(series_pages.NO_PICTURE)
-    now = key_of(chart, request.translator.language)
-    drawn = series_pages.draw(request.translator, chart, series, now, look)
-    return series_pages.kept(HttpResponse(drawn, content_type="image/svg+xml"), f'"{now}-{look}"')
+
+    def drawn() -> tuple[bytes, str]:
+        """The chart as it is now, whatever key the address holds: others may see other numbers."""
+        period = series_pages.chosen_period(table, request.GET.get("period", ""))
+        chart = series_pages.charts(request.translator, table, period).get(name)
+        if chart is None:
+            raise NotFound(pages.NO_CHART)
+        file = pages.draw_chart(chart, request.translator, look=look, folder=series_pages.pictures_folder(series))
+        return file.read_bytes(), file.stem
+
+    return pictures.kept(request, f"{key}-{look}", drawn)
 
 
 @require_GET
