@@ -1,21 +1,44 @@
-"""Counts of rare events in two periods: the exact comparison of two Poisson rates.
+"""Counts of rare events: exact limits of one, and the exact comparison of two Poisson rates.
 
-Given the total, the later count is binomial with p = r t₂ / (t₁ + r t₂), where r is the ratio of the rates and t are
-the exposures (Przyborowski & Wilenski 1940, *Biometrika* 31:313; Krishnamoorthy & Thomson 2004, *J. Statist. Plann.
-Inference* 119:23, section 2). Limits of r are the Clopper–Pearson limits of p, turned back; the two-sided p-value sums
-every outcome that is no more probable than the one seen, as R's ``poisson.test`` does.
+Two counts: given the total, the later one is binomial with p = r t₂ / (t₁ + r t₂), where r is the ratio of the rates
+and t are the exposures (Przyborowski & Wilenski 1940, *Biometrika* 31:313; Krishnamoorthy & Thomson 2004, *J. Statist.
+Plann. Inference* 119:23, section 2). Limits of r are the Clopper–Pearson limits of p, turned back; the two-sided
+p-value sums every outcome that is no more probable than the one seen, as R's ``poisson.test`` does.
 """
 
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 from scipy import stats
 
 from hashar.errors import EstimationError
 from hashar.i18n import N_
 
+FloatArray = npt.NDArray[np.float64]
 _EQUAL = 1 + 1e-7
 """Outcomes whose probability is that close are equally probable (R's ``binom.test`` uses the same factor)."""
+
+
+@dataclass(frozen=True)
+class PoissonInterval:
+    """Exact limits for the expected number of events; arrays of the shape of the counts."""
+
+    low: FloatArray
+    high: FloatArray
+
+
+def exact_interval(count: npt.ArrayLike, *, level: float = 0.95) -> PoissonInterval:
+    """Central exact limits for the mean of a Poisson variable of which ``count`` (k,) was seen.
+
+    With α = 1 − ``level``: ½ χ²(α/2; 2x) and ½ χ²(1 − α/2; 2x + 2); the lower limit of 0 events is 0.
+    Garwood, Fiducial limits for the Poisson distribution, Biometrika 28 (1936) 437-442, in the χ² form of
+    Ulm, American Journal of Epidemiology 131 (1990) 373-375.
+    """
+    seen = np.asarray(count, dtype=np.float64)
+    tail = (1.0 - level) / 2.0
+    low = np.where(seen > 0, stats.chi2.ppf(tail, 2.0 * np.maximum(seen, 0.5)) / 2.0, 0.0)
+    return PoissonInterval(low=low, high=stats.chi2.isf(tail, 2.0 * seen + 2.0) / 2.0)
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ import numpy as np
 
 from hashar.assess.contracts.series import Measure, Observation, Rate
 from hashar.i18n import N_
-from hashar.methods.poisson import exact_interval
+from hashar.methods.counts import exact_interval
 from hashar.places.contracts import Population
 
 PER = 100_000
