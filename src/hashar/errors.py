@@ -47,6 +47,10 @@ class HasharError(Exception):
         """The English sentence, for logs and tests; the user sees ``hashar.i18n.Translator.error``."""
         return self.message.format(**self.values)
 
+    def stored(self) -> dict[str, object]:
+        """As it is kept in a row: its msgid and the values for its places, as words."""
+        return {"message": self.message, "values": {name: str(value) for name, value in self.values.items()}}
+
 
 class UsageError(HasharError):
     """The call itself is off."""

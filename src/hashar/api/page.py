@@ -28,7 +28,7 @@ EXAMPLES = {
 PARTS = {
     "places": N_("Places"),
     "organisations": N_("Organisations"),
-    "reference": N_("Reference"),
+    "reference": N_("Reference data"),
     "releases": N_("Releases"),
     "findings": N_("Findings"),
     "series": N_("Series"),

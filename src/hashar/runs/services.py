@@ -107,9 +107,9 @@ def perform(*, run: contracts.Run, clock: Callable[[], dt.datetime], leave: Call
     try:
         result = _handlers[run.kind](run, progress)
     except HasharError as error:
-        problems = [_told(problem) for problem in error.problems[:MOST_PROBLEMS]]
+        problems = [problem.stored() for problem in error.problems[:MOST_PROBLEMS]]
         result = {"problems": problems} if problems else {}
-        mine.update(state=RunState.FAILED, finished_at=clock(), result=result, **_told(error))
+        mine.update(state=RunState.FAILED, finished_at=clock(), result=result, **error.stored())
     except (OperationalError, InterfaceError):
         _log.warning("run %s of kind %s: the database failed", run.id, run.kind)
         _try_again(run, clock())
@@ -125,11 +125,6 @@ def perform(*, run: contracts.Run, clock: Callable[[], dt.datetime], leave: Call
         )
     else:
         mine.update(state=RunState.DONE, finished_at=clock(), result=dict(result))
-
-
-def _told(error: HasharError) -> dict[str, object]:
-    """An error as it is kept: its msgid and the values for its places, as words."""
-    return {"message": error.message, "values": {name: str(value) for name, value in error.values.items()}}
 
 
 def _try_again(run: contracts.Run, now: dt.datetime) -> None:

@@ -8,7 +8,6 @@ from hashar.assess.queries import releases
 from hashar.people.contracts import Actor
 from hashar.people.queries import actor_of
 from hashar.reports import pages
-from hashar.runs import services as runs
 from hashar.runs.contracts import Progress, Run
 from hashar.web.profiles import documents_folder, key_of
 
@@ -39,8 +38,3 @@ def perform(run: Run, progress: Progress) -> Mapping[str, object]:
     release = releases.release(actor, int(str(wanted["release"])))
     make(actor, release, str(wanted["language"]), str(wanted["kind"]), progress)
     return {"release": release.id, "language": wanted["language"], "kind": wanted["kind"]}
-
-
-def register() -> None:
-    """Tell the queue who makes documents."""
-    runs.register(KIND, perform)

@@ -1,7 +1,7 @@
 """What the home page says: a sentence and an address for each thing that is due, and the first steps of each role."""
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.urls import reverse
@@ -42,63 +42,54 @@ class Step:
 
     title: str
     text: str
-    address: Callable[[], str]
+    page: str
+    """Name of its address."""
     symbol: str = "arrow"
-
-
-def _named(name: str) -> Callable[[], str]:
-    return lambda: reverse(name)
-
-
-def _under_home(words: str) -> Callable[[], str]:
-    return lambda: reverse("home") + words
 
 
 ORGANISATION = Step(
     N_("Enter an organisation"),
     N_("A state body, NGO, school or newsroom, with its sector and its territory. Then invite its coordinator."),
-    _named("organisation_new"),
+    "organisation_new",
     "plus",
 )
 INVITE = Step(
     N_("Invite the members"),
     N_("Each gets a link or a printed code and a role. No mail is needed."),
-    _named("people"),
+    "people",
     "person",
 )
 SURVEY = Step(
     N_("Enter a survey"),
     N_("Its title and territory. The analyst uploads the file; the profile is made here."),
-    _named("survey_new"),
+    "survey_new",
     "plus",
 )
 UPLOAD = Step(
     N_("Upload a survey file"),
     N_("SPSS, Stata, Excel or CSV. A codebook is drafted from it; you check it and make the profile."),
-    _named("surveys"),
+    "surveys",
     "send",
 )
 SERIES = Step(
     N_("Import a register or another series"),
     N_("From Excel or CSV, with a preview before anything is stored. An import can be undone as a whole."),
-    _under_home("assess/series/"),
+    "all_series",
     "send",
 )
 READ = Step(
     N_("Read the shared profiles"),
     N_("Every number shows how sure it is and where it comes from."),
-    _named("releases"),
+    "releases",
     "look",
 )
 PLACES = Step(
     N_("Find a place"),
     N_("Its people by year, sex and age, and what has been measured there."),
-    _under_home("places/"),
+    "places",
     "find",
 )
-ACCOUNTS = Step(
-    N_("Look after the accounts"), N_("Help those who forgot a password or left."), _named("accounts"), "person"
-)
+ACCOUNTS = Step(N_("Look after the accounts"), N_("Help those who forgot a password or left."), "accounts", "person")
 
 STEPS: Mapping[Role, Sequence[Step]] = {
     Role.COORDINATOR: (SURVEY, INVITE, READ),

@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -46,17 +47,27 @@ MOST_COLUMNS = 14
 """Periods that the table over time shows side by side; the others are in the file."""
 
 
+_WORDS: Mapping[str, Mapping[Any, str]] = {
+    "kind": KINDS,
+    "measure": MEASURES,
+    "periods": PERIODS,
+    "depth": DEPTHS,
+    "flag": FLAGS,
+    "use": USES,
+    "change": CHANGES,
+    "sex": SEXES,
+}
+
+
 class Words:
     """The words of series in one language, for templates."""
 
     def __init__(self, t: Translator) -> None:
         self._t = t
-        known = {"kind": KINDS, "measure": MEASURES, "periods": PERIODS, "depth": DEPTHS, "flag": FLAGS, "use": USES}
-        self._known: Mapping[str, Mapping[object, str]] = {**known, "change": CHANGES, "sex": SEXES}  # type: ignore[dict-item]  # keys are enums or words
 
     def of(self, what: str, code: object) -> str:
         """The word for a code."""
-        word = self._known[what].get(code, str(code))
+        word = _WORDS[what].get(code, str(code))
         return self._t.gettext(word) if word else ""
 
     def period(self, period: str) -> str:
@@ -75,11 +86,6 @@ class Words:
         """The number as this person sees it, or why not."""
         value = each.own if each.own is not None else each.published.value
         return hidden_word(self._t, each.published.suppressed) if value is None else self.number(value)
-
-
-def words_for(request: Request) -> Words:
-    """The words in the language of the page."""
-    return Words(request.translator)
 
 
 @dataclass(frozen=True)
@@ -103,10 +109,13 @@ class Row:
 
 def rows(t: Translator, table: SeriesTable, period: str) -> list[Row]:
     """All territories in one period, in the order of the map."""
-    return [_row(t, each, table.rates.get(each.id, Rate())) for each in table.observations if each.period == period]
+    words = Words(t)
+    return [
+        _row(words, t, each, table.rates.get(each.id, Rate())) for each in table.observations if each.period == period
+    ]
 
 
-def _row(t: Translator, each: Observation, rate: Rate) -> Row:
+def _row(words: Words, t: Translator, each: Observation, rate: Rate) -> Row:
     seen = each.own is not None or each.published.value is not None
     hidden = hidden_word(t, each.published.suppressed) if each.published.value is None and each.own is not None else ""
     known = rate.rate is not None
@@ -115,7 +124,7 @@ def _row(t: Translator, each: Observation, rate: Rate) -> Row:
         id=each.id,
         name=t.pick(each.territory_names),
         code=each.territory_code,
-        number=Words(t).shown(each),
+        number=words.shown(each),
         hidden_from_others=hidden,
         seen=seen,
         rate=t.decimal(rate.rate or 0.0, 1) if known else "",
@@ -204,7 +213,7 @@ def code_of(breakdown: Breakdown) -> str:
 
 def choices(request: Request, table: SeriesTable, period: str) -> dict[str, list[Choice]]:
     """What can be chosen on the page of a series."""
-    words = words_for(request)
+    words = Words(request.translator)
     return {
         "of": [Choice(code_of(each), words.breakdown(each), each == table.chosen) for each in table.combinations],
         "period": [Choice(each, words.period(each), each == period) for each in reversed(table.periods)],

@@ -92,7 +92,7 @@ ACTIONS = {
     "site.backup": N_("backup made"),
     "site.restore": N_("backup restored"),
     "survey.create": N_("survey made"),
-    "survey.remove": N_("survey file removed"),
+    "survey.remove_file": N_("survey file removed"),
     "survey.upload": N_("survey file uploaded"),
     "token.make": N_("access token made"),
     "token.revoke": N_("access token withdrawn"),

@@ -12,7 +12,6 @@ from hashar.assess.rules.uploads import (
     check_extent,
     require_kind,
     safe_name,
-    stored_problem,
 )
 from hashar.errors import InputError, TooLarge
 
@@ -106,7 +105,7 @@ def test_the_largest_that_fits_is_taken():
 
 
 def test_an_error_is_kept_as_words():
-    assert stored_problem(InputError("{file} of {size}", file="a", size=3)) == {
+    assert InputError("{file} of {size}", file="a", size=3).stored() == {
         "message": "{file} of {size}",
         "values": {"file": "a", "size": "3"},
     }

@@ -7,7 +7,7 @@ import pytest
 from hashar.assess.contracts.surveys import NewerCodebook
 from hashar.assess.models import CodebookVersion
 from hashar.assess.queries.surveys import codebook_version, microdata_audit
-from hashar.assess.services import codebook_versions
+from hashar.assess.services import surveys
 from hashar.assess.services.codebook_versions import check_against_files, check_codebook, draft_codebook
 from hashar.errors import CodebookError, Conflict, Forbidden, NotFound, TooLarge, UsageError
 from hashar.people.queries import audit_trail
@@ -54,7 +54,7 @@ def test_a_draft_puts_no_codebook_aside_unless_told_to(survey):
 
 
 def test_a_file_too_large_to_wait_for_is_not_drafted(survey, monkeypatch):
-    monkeypatch.setattr(codebook_versions, "AT_ONCE_CELLS", 100)
+    monkeypatch.setattr(surveys, "AT_ONCE_CELLS", 100)
     file = survey.upload()
     with pytest.raises(TooLarge):
         draft(survey, file.id)
@@ -154,7 +154,7 @@ def test_a_wrong_codebook_opens_no_microdata(survey, cast):
 
 def test_a_file_too_large_to_wait_for_is_a_remark(survey, cast, monkeypatch):
     survey.upload()
-    monkeypatch.setattr(codebook_versions, "AT_ONCE_CELLS", 100)
+    monkeypatch.setattr(surveys, "AT_ONCE_CELLS", 100)
     found = check_against_files(actor=cast.actor("analyst"), survey=survey.id, text=GOOD, now=NOW)
     assert (found.problems, len(found.remarks)) == ((), 1)
 

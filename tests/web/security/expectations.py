@@ -165,7 +165,7 @@ series_source                    >++++++--  none
 series_import                    >-+++----  none
 series_columns                   >-+------  >-+------
 series_sheet                     >........  >-~------
-series_header                    >........  >~~~~~~~~
+series_header                    >........  >-~------
 series_preview                   >-+------  none
 series_names                     >........  >-~------
 series_store                     >........  >-+------

@@ -219,6 +219,7 @@ class Preview:
     """What would happen."""
 
     import_id: int
+    series: int
     file: str
     sheet: str
     new: int

@@ -57,7 +57,7 @@ def _counted(rows: QuerySet[Series]) -> QuerySet[Series]:
 
 
 def the_series(actor: Actor, series: int) -> Series:
-    """One series that the actor may know of, as its row.
+    """One series that the actor may know of, as its row, without what is counted of its numbers.
 
     Raises
     ------
@@ -65,7 +65,16 @@ def the_series(actor: Actor, series: int) -> Series:
         There is none, or the actor may not know of it.
 
     """
-    row = _counted(visible_series(actor)).filter(pk=series).first()
+    return _one(visible_series(actor), series)
+
+
+def the_counted_series(actor: Actor, series: int) -> Series:
+    """As :func:`the_series`, with how many numbers it holds, of how many territories, since when and until when."""
+    return _one(_counted(visible_series(actor)), series)
+
+
+def _one(rows: QuerySet[Series], series: int) -> Series:
+    row = rows.filter(pk=series).first()
     if row is None:
         raise NotFound(N_("There is no such series, or it is not shared with you. Choose one from your list."))
     return row
@@ -80,11 +89,11 @@ def series(actor: Actor, series_id: int) -> SeriesDescription:
         There is none, or the actor may not know of it.
 
     """
-    return described(actor, the_series(actor, series_id))
+    return described(actor, the_counted_series(actor, series_id))
 
 
 def described(actor: Actor, row: Series) -> SeriesDescription:
-    """The record of a row (read by :func:`the_series`)."""
+    """The record of a row (read by :func:`the_counted_series`)."""
     return SeriesDescription(
         summary=_summary(row),
         definition=row.definition,

@@ -4,8 +4,8 @@ from django.db.models import QuerySet
 
 from hashar.assess.contracts import series as contracts
 from hashar.assess.contracts.series import Edition, Flag, ImportDetail, ImportState, Provenance, Revision
-from hashar.assess.models import Observation, RejectedRow, SeriesImport
-from hashar.assess.queries.series import as_import, as_observations, described, the_series, visible_series
+from hashar.assess.models import Observation, SeriesImport
+from hashar.assess.queries.series import as_import, as_observations, described, the_counted_series, visible_series
 from hashar.assess.queries.visible import limits
 from hashar.assess.rules.series_rights import sees_own
 from hashar.errors import NotFound
@@ -27,7 +27,7 @@ def why(actor: Actor, observation: int) -> Provenance:
     row = _standing(actor, observation)
     if row is None:
         raise NotFound(N_("This number does not stand (any more), or is not shared with you. Open its series."))
-    series = the_series(actor, row.series_id)
+    series = the_counted_series(actor, row.series_id)
     own = sees_own(actor, series.organisation_id)
     return Provenance(
         series=described(actor, series),
@@ -106,7 +106,7 @@ def import_detail(actor: Actor, import_id: int, page: int = 1, size: int = 100) 
 
     """
     row = the_import(actor, import_id)
-    series = the_series(actor, row.series_id)
+    series = the_counted_series(actor, row.series_id)
     page, size, part = limits(page, size)
     rows = row.observations.select_related("territory").order_by("row", "pk")
     return ImportDetail(
@@ -126,15 +126,3 @@ def observations_of_file(actor: Actor, sha256: str, page: int = 1, size: int = 1
     rows = rows.select_related("territory", "series").order_by("series_id", "row", "pk")
     found = tuple(each for row in rows[part] for each in as_observations(actor, row.series.organisation_id, [row]))
     return Page(found, page, size, rows.count())
-
-
-def rejected_rows(actor: Actor, import_id: int) -> tuple[RejectedRow, ...]:
-    """The cells of a stored import that were not taken.
-
-    Raises
-    ------
-    NotFound
-        There is no such import for this actor.
-
-    """
-    return tuple(the_import(actor, import_id).rejected.order_by("row", "pk"))

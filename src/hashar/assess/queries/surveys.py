@@ -1,7 +1,7 @@
 """Reads of surveys, their files and codebooks."""
 
 from collections.abc import Mapping
-from fnmatch import fnmatch
+from dataclasses import replace
 
 from django.db.models import Count, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce, Length
@@ -13,6 +13,7 @@ from hashar.assess.models import CodebookVersion, Release, Survey, SurveyFile
 from hashar.assess.queries.releases import summary_of as release_summary
 from hashar.assess.queries.visible import limits, path_of, the_survey, visible_surveys, with_names
 from hashar.assess.rules import rights
+from hashar.assess.rules.waves import fitting
 from hashar.errors import NotFound
 from hashar.i18n import N_
 from hashar.people.contracts import Actor, AuditEntry, Page
@@ -67,16 +68,15 @@ def survey(actor: Actor, survey_id: int) -> SurveyDetail:
 
     """
     row = the_survey(actor, survey_id)
-    codebook = row.codebooks.select_related("made_by").order_by("-number").first()
+    codebook = latest_codebook(row)
     heads = row.codebooks.select_related("made_by").annotate(size=Length("text")).defer("text").order_by("-number")
     uploaded = row.files.select_related("uploaded_by").order_by("uploaded_at", "pk")
     files = [file_of(file, codebook) for file in uploaded]
     releases = with_names(row.releases.all()).order_by("-number")[:MOST_RELEASES]
-    summary = _summary(row)
     present = tuple(file for file in files if file.removed_at is None)
     shown = tuple(release_summary(release, actor) for release in releases)
     return SurveyDetail(
-        summary=_with_counts(summary, len(present), len(shown)),
+        summary=replace(_summary(row), files=len(present), releases=len(shown)),
         files=present,
         removed_files=tuple(file for file in files if file.removed_at is not None),
         codebook=version_of(codebook) if codebook else None,
@@ -85,10 +85,6 @@ def survey(actor: Actor, survey_id: int) -> SurveyDetail:
         may_work=rights.may_work(actor, row.organisation_id, path_of(row)),
         may_share=rights.may_share(actor, row.organisation_id, path_of(row)),
     )
-
-
-def _with_counts(summary: SurveySummary, files: int, releases: int) -> SurveySummary:
-    return SurveySummary(**{**vars(summary), "files": files, "releases": releases})
 
 
 def _head(row: CodebookVersion) -> CodebookVersionSummary:
@@ -114,12 +110,14 @@ def file_of(row: SurveyFile, codebook: CodebookVersion | None) -> contracts.Surv
 
 
 def wave_name(file: str, codebook: CodebookVersion | None) -> str:
-    """The wave whose patterns fit the file's name, as ``services.profiles.wave_of`` decides; empty when none does."""
-    waves = codebook.waves if codebook else []
-    if len(waves) == 1 and not waves[0][1]:
-        return str(waves[0][0])
-    fitting = [name for name, patterns in waves if any(file == one or fnmatch(file, one) for one in patterns)]
-    return str(fitting[0]) if len(fitting) == 1 else ""
+    """The one wave whose patterns fit the file's name; empty when none does, or several do."""
+    found = fitting(file, codebook.waves) if codebook else []
+    return found[0] if len(found) == 1 else ""
+
+
+def latest_codebook(survey: Survey) -> CodebookVersion | None:
+    """The present version of a survey's codebook, with its maker."""
+    return survey.codebooks.select_related("made_by").order_by("-number").first()
 
 
 def codebook_version(actor: Actor, survey_id: int, number: int) -> contracts.CodebookVersion:

@@ -7,7 +7,7 @@ from hashar.assess.contracts.series import Measure
 from hashar.assess.contracts.series_import import Cell, ColumnUse, FileMapping, Grid, Use
 from hashar.assess.rules.series_numbers import number
 from hashar.assess.rules.series_periods import looks_like_period
-from hashar.assess.rules.series_words import BREAKDOWNS, HEADERS, fold, is_total, tidy
+from hashar.assess.rules.series_words import BREAKDOWNS, HEADERS, fold, is_total, text_of
 
 SEARCHED = 30
 """A header further down than this is not looked for."""
@@ -79,7 +79,7 @@ def headers_of(grid: Grid, head: Head) -> list[str]:
     """One text for each column; two header rows are joined by “ | ”, a merged cell counts for all that it spans."""
     rows = []
     for at in range(head.row, min(head.row + head.rows, len(grid.rows) + 1)):
-        cells = [_text(grid.cell(at, column)) for column in range(grid.width)]
+        cells = [text_of(grid.cell(at, column)) for column in range(grid.width)]
         for column in range(1, len(cells) if at < head.row + head.rows - 1 else 0):
             cells[column] = cells[column] or cells[column - 1]
         rows.append(cells)
@@ -118,12 +118,6 @@ def _numbered(headers: Sequence[str]) -> list[tuple[str, int]]:
     return found
 
 
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return tidy(str(cell))
-
-
 def _sample(grid: Grid, first: int, column: int) -> list[Cell]:
     last = min(len(grid.rows), first + SAMPLE - 1)
     return [grid.cell(row, column) for row in range(first, last + 1)]
@@ -141,7 +135,7 @@ def _is_heading(row: Sequence[Cell]) -> bool:
 
 def _is_numbering(row: Sequence[Cell]) -> bool:
     """Whether a row only numbers the columns: А, Б, 1, 2, 3."""
-    texts = [_text(cell) for cell in row if cell != ""]
+    texts = [text_of(cell) for cell in row if cell != ""]
     numbers = [int(text) for text in texts if text.isdecimal()]
     letters = [text for text in texts if not text.isdecimal()]
     counted = (

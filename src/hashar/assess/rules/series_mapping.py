@@ -1,7 +1,7 @@
 """A mapping as it is kept, and what has to be right in it before a file can be read by it."""
 
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from hashar.assess.contracts.series_import import ColumnUse, Dash, Decimal, FileMapping, Grid, Totals, Use
@@ -9,8 +9,6 @@ from hashar.assess.rules.series_columns import Head, headers_of, letter
 from hashar.assess.rules.series_periods import span_of
 from hashar.errors import HasharError, UsageError
 from hashar.i18n import N_
-
-MOST_NAMES = 500
 
 
 def as_json(mapping: FileMapping) -> dict[str, object]:
@@ -100,10 +98,6 @@ def _keys(mapping: FileMapping) -> list[HasharError]:
 def with_headers(mapping: FileMapping, grid: Grid) -> FileMapping:
     """The mapping with the headers that the file has in its header rows."""
     head = Head(mapping.header_row, mapping.header_rows, mapping.first_row)
-    columns = tuple(
-        ColumnUse(header, each.use, each.key, each.period, each.level, each.text)
-        for header, each in zip(headers_of(grid, head), mapping.columns, strict=True)
-    )
-    return FileMapping(
-        **{**{name: getattr(mapping, name) for name in mapping.__dataclass_fields__}, "columns": columns}
-    )
+    headers = headers_of(grid, head)
+    columns = (replace(each, header=header) for header, each in zip(headers, mapping.columns, strict=True))
+    return replace(mapping, columns=tuple(columns))

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from hashar.assess.contracts.series import PeriodKind
 from hashar.assess.contracts.series_import import Cell
-from hashar.assess.rules.series_words import HALVES, MONTHS, QUARTERS, SPANS, YEARS, fold, tidy
+from hashar.assess.rules.series_words import HALVES, MONTHS, QUARTERS, SPANS, YEARS, fold, text_of, tidy
 from hashar.i18n import N_
 
 FIRST_YEAR = 1900
@@ -200,17 +200,11 @@ def _of_ordinal(year: int, rest: list[str]) -> Span | None:
 
 def _combined(year: Cell, part: Cell, kind: PeriodKind) -> Span | None:
     """A year in one cell and a month, quarter or half in the next: a bare number counts in periods of ``kind``."""
-    text = _text_of(part).casefold()
+    text = text_of(part).casefold()
     place = int(text) if text.isdecimal() else _ROMAN.get(text)
     if place is None:
-        return span_of(f"{text} {_text_of(year)}")
+        return span_of(f"{text} {text_of(year)}")
     whole = span_of(year)
     if whole is None or (whole.first, whole.last) != (1, 12):
         return None
     return _part_of(whole.year, LENGTH[kind], place)
-
-
-def _text_of(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return tidy(str(cell))

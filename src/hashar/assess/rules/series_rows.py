@@ -24,7 +24,7 @@ from hashar.assess.rules.series_columns import letter
 from hashar.assess.rules.series_numbers import Number, decimal_mark, number
 from hashar.assess.rules.series_periods import read_period
 from hashar.assess.rules.series_places import DEPTH, Gazetteer
-from hashar.assess.rules.series_words import FLAGS, fold, is_total, tidy
+from hashar.assess.rules.series_words import FLAGS, fold, is_total, text_of
 from hashar.i18n import N_
 
 LEAVE_OUT = "-"
@@ -142,7 +142,8 @@ class _Reader:
 
     def _is_wanted(self, row: int) -> bool:
         return all(
-            fold(_text(self.grid.cell(row, at))) == fold(self.mapping.columns[at].text) for at in self.places[Use.ONLY]
+            fold(text_of(self.grid.cell(row, at))) == fold(self.mapping.columns[at].text)
+            for at in self.places[Use.ONLY]
         )
 
     def _has_beyond(self, row: int) -> bool:
@@ -150,7 +151,7 @@ class _Reader:
 
     def _problem(self, row: int, wrong: _Wrong) -> None:
         column = column_name(self.mapping.columns, wrong.column)
-        content = _text(wrong.content)[:LONGEST]
+        content = text_of(wrong.content)[:LONGEST]
         self.done.problems.append(Problem(row, column, content, wrong.message, wrong.values))
 
     def _shared(self, row: int) -> _Row | None:
@@ -173,7 +174,7 @@ class _Reader:
     def _territory(self, row: int) -> Place | None:
         columns = self.places[Use.TERRITORY]
         at = columns[0] if columns else -1
-        text = _text(self.grid.cell(row, at)) if columns else self.mapping.territory
+        text = text_of(self.grid.cell(row, at)) if columns else self.mapping.territory
         if not text:
             raise _Wrong(at, N_("The territory is missing; fill it into every row, merged cells too."))
         if text in self.mapping.names:
@@ -226,13 +227,13 @@ class _Reader:
     def _read_period(self, at: int, cell: Cell, part: Cell = "") -> tuple[str, bool]:
         found = read_period(cell, self.wanted.period_kind, today=self.wanted.today, part=part)
         if found.problem:
-            raise _Wrong(at, found.problem, _text(cell))
+            raise _Wrong(at, found.problem, text_of(cell))
         return found.period, found.partial
 
     def _breakdown(self, row: int) -> Breakdown:
         pairs = []
         for at in self.places[Use.BREAKDOWN]:
-            level = _text(self.grid.cell(row, at))[:LONGEST]
+            level = text_of(self.grid.cell(row, at))[:LONGEST]
             _no_formula(at, level)
             if level and not is_total(level):
                 pairs.append((self.mapping.columns[at].key, level))
@@ -240,14 +241,14 @@ class _Reader:
 
     def _flag(self, row: int) -> Flag:
         for at in self.places[Use.FLAG]:
-            said = fold(_text(self.grid.cell(row, at)))
+            said = fold(text_of(self.grid.cell(row, at)))
             found = next((flag for flag, words in FLAGS.items() if said in words), "")
             if found:
                 return Flag(found)
         return Flag.NONE
 
     def _texts(self, row: int, use: Use) -> str:
-        texts = [_text(self.grid.cell(row, at)) for at in self.places[use]]
+        texts = [text_of(self.grid.cell(row, at)) for at in self.places[use]]
         for at, text in zip(self.places[use], texts, strict=True):
             _no_formula(at, text)
         return "; ".join(text for text in texts if text)[:LONGEST]
@@ -344,9 +345,3 @@ def _only_once(candidates: Sequence[Candidate]) -> tuple[list[Candidate], list[P
 def _no_formula(at: int, text: str) -> None:
     if _FORMULA.match(text):
         raise _Wrong(at, N_("This is the text of a formula; write what the cell should say."), text)
-
-
-def _text(cell: Cell) -> str:
-    if isinstance(cell, float) and cell.is_integer():
-        return str(int(cell))
-    return tidy(str(cell))

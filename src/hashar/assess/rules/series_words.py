@@ -3,6 +3,8 @@
 import re
 import unicodedata
 
+from hashar.assess.contracts.series_import import Cell
+
 MONTHS: tuple[tuple[str, ...], ...] = (
     ("january", "jan", "январь", "января", "янв", "қаңтар", "yanvar", "ýanwar", "январ", "үчтүн айы"),
     ("february", "feb", "февраль", "февраля", "фев", "ақпан", "fevral", "fewral", "феврал"),
@@ -133,6 +135,13 @@ _MARKS = re.compile(r"[\"«»“”„().,;:*_]+")
 def tidy(text: str) -> str:
     """``text`` in one form of Unicode, its runs of white space (thin and hard ones too) single."""
     return _SPACES.sub(" ", unicodedata.normalize("NFKC", text)).strip()
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: whole numbers without a decimal point."""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    return tidy(str(cell))
 
 
 def fold(text: str) -> str:

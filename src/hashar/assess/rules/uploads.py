@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from hashar.errors import HasharError, InputError, TooLarge
+from hashar.errors import InputError, TooLarge
 from hashar.i18n import N_
 
 KINDS = (".sav", ".zsav", ".dta", ".csv", ".tsv", ".xlsx", ".parquet")
@@ -96,8 +96,3 @@ def check_extent(file: str, rows: int, columns: int) -> None:
             most_rows=MOST_ROWS,
             most_columns=MOST_COLUMNS,
         )
-
-
-def stored_problem(error: HasharError) -> dict[str, object]:
-    """An error as it is kept with a row: its msgid and the values for its places, as words."""
-    return {"message": error.message, "values": {name: str(value) for name, value in error.values.items()}}

@@ -8,11 +8,8 @@ from pathlib import Path
 
 from django.conf import settings
 
-from hashar.assess import sources
-from hashar.assess.contracts.table import MissingKind
-from hashar.assess.models import SurveyFile
-from hashar.assess.rules.uploads import AT_ONCE_CELLS
-from hashar.assess.services.surveys import note_read, store, the_file
+from hashar.assess.contracts.table import MissingKind, SurveyTable
+from hashar.assess.services.surveys import read_file, takes_long, the_file
 from hashar.errors import HasharError
 from hashar.people.contracts import Actor
 
@@ -64,11 +61,10 @@ def file_columns(*, actor: Actor, survey: int, file: int, now: dt.datetime) -> M
     kept = Path(settings.DATA) / "cache" / "columns" / f"{row.sha256}.{FORM}.json"
     if kept.exists():
         return _restored(json.loads(kept.read_text("utf-8")))
-    if row.rows is None or row.columns is None or row.rows * row.columns > AT_ONCE_CELLS:
+    if takes_long(row):
         return {}
-    note_read(actor=actor, file=row, purpose="columns", now=now)
     try:
-        found = _read(row)
+        found = _columns(read_file(actor=actor, file=row, purpose="columns", now=now))
     except HasharError:
         return {}
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -87,10 +83,9 @@ def _restored(rows: Sequence[Mapping[str, object]]) -> Mapping[str, FileColumn]:
     return found
 
 
-def _read(row: SurveyFile) -> list[FileColumn]:
+def _columns(table: SurveyTable) -> list[FileColumn]:
     from hashar.assess.rules.guesses import answers_of  # noqa: PLC0415  (numbers: not at start)
 
-    table = sources.read_survey(store().path(row.survey_id, row.sha256, row.name))
     found = []
     for name, column in table.columns.items():
         answers = answers_of(column)

@@ -6,18 +6,15 @@ from collections.abc import Iterable
 
 from django.db import transaction
 
-from hashar.assess import sources
 from hashar.assess.contracts import surveys as contracts
 from hashar.assess.contracts.codebook import Codebook
 from hashar.assess.contracts.surveys import NewerCodebook
 from hashar.assess.contracts.table import SurveyTable
 from hashar.assess.models import CodebookVersion, Survey, SurveyFile
-from hashar.assess.permissions import require_work
-from hashar.assess.queries.surveys import version_of, wave_name
-from hashar.assess.queries.visible import path_of, the_survey
+from hashar.assess.queries.surveys import latest_codebook, version_of
 from hashar.assess.rules.codebook_places import path_at
-from hashar.assess.rules.uploads import AT_ONCE_CELLS
-from hashar.assess.services.surveys import note_read, store, the_file
+from hashar.assess.rules.waves import fitting, no_wave, patterns_of
+from hashar.assess.services.surveys import read_file, takes_long, the_file, workable
 from hashar.assess.sources.codebook import examine
 from hashar.errors import CodebookError, Conflict, HasharError, TooLarge, UsageError
 from hashar.i18n import N_, Translator
@@ -65,7 +62,8 @@ def draft_codebook(
 
     """
     row = the_file(actor, survey, file)
-    latest = row.survey.codebooks.order_by("-number").values_list("number", flat=True).first() or 0
+    before = latest_codebook(row.survey)
+    latest = before.number if before else 0
     if latest and not replace:
         raise Conflict(
             N_("The survey has a codebook already (version {number}). Edit it, or ask to replace it by a draft."),
@@ -82,14 +80,13 @@ def draft_codebook(
 
 
 def _table(actor: Actor, row: SurveyFile, now: dt.datetime, purpose: str) -> SurveyTable:
-    """A file of microdata, read in full, with the reading in the audit trail."""
-    if row.rows is None or row.columns is None or row.rows * row.columns > AT_ONCE_CELLS:
+    """A file that is small enough to wait for."""
+    if takes_long(row):
         raise TooLarge(
             N_("{file} is too large to be read while you wait; draft its codebook with “hashar codebook draft”."),
             file=row.name,
         )
-    note_read(actor=actor, file=row, purpose=purpose, now=now)
-    return sources.read_survey(store().path(row.survey_id, row.sha256, row.name))
+    return read_file(actor=actor, file=row, purpose=purpose, now=now)
 
 
 def save_codebook(
@@ -124,9 +121,9 @@ def save_codebook(
         The text cannot be kept: too long, or not text.
 
     """
-    row = _workable(actor, survey)
+    row = workable(actor, survey)
     text = _clean(text)
-    latest = _latest(row)
+    latest = latest_codebook(row)
     if latest is not None and latest.text == text:
         return version_of(latest)
     understood = _understood(text)  # before the lock: reading YAML takes a moment
@@ -134,16 +131,6 @@ def save_codebook(
         version = _save(actor, row, text, based_on, understood, now)
         _record(actor, "codebook.save", row, version, now)
     return version_of(version)
-
-
-def _latest(survey: Survey) -> CodebookVersion | None:
-    return survey.codebooks.select_related("made_by").order_by("-number").first()
-
-
-def _workable(actor: Actor, survey: int) -> Survey:
-    row = the_survey(actor, survey)
-    require_work(actor, row.organisation_id, path_of(row))
-    return row
 
 
 def _newer(latest: CodebookVersion | None) -> HasharError:
@@ -177,7 +164,7 @@ def _save(
     """The next version, inside the caller's transaction, which holds the survey's row against others meanwhile."""
     codebook, problems = understood
     Survey.objects.select_for_update().get(pk=survey.pk)
-    latest = _latest(survey)
+    latest = latest_codebook(survey)
     if (latest.number if latest else 0) != based_on:
         raise _newer(latest)
     return CodebookVersion.objects.create(
@@ -187,7 +174,7 @@ def _save(
         text=text,
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         problems=len(problems),
-        waves=[[wave.name, list(wave.files)] for wave in codebook.waves] if codebook else [],
+        waves=patterns_of(codebook) if codebook else [],
         made_by_id=require_signed_in(actor),
         made_at=now,
     )
@@ -227,12 +214,17 @@ def check_codebook(*, actor: Actor, survey: int, text: str) -> list[HasharError]
         The actor is no analyst of the organisation that owns it.
 
     """
-    _workable(actor, survey)
+    workable(actor, survey)
+    return _checked(text)[1]
+
+
+def _checked(text: str) -> tuple[Codebook | None, list[HasharError]]:
+    """What could be understood of a codebook, and all that is wrong with it in itself."""
     try:
         codebook, problems = _understood(_clean(text))
     except CodebookError as error:
-        return [error]
-    return _placed(codebook, problems)
+        return None, [error]
+    return codebook, _placed(codebook, problems)
 
 
 def check_against_files(*, actor: Actor, survey: int, text: str, now: dt.datetime) -> contracts.CodebookCheck:
@@ -248,42 +240,32 @@ def check_against_files(*, actor: Actor, survey: int, text: str, now: dt.datetim
         The actor is no analyst of the organisation that owns it.
 
     """
-    row = _workable(actor, survey)
-    problems = check_codebook(actor=actor, survey=survey, text=text)
-    if problems:
+    row = workable(actor, survey)
+    codebook, problems = _checked(text)
+    if codebook is None or problems:
         return contracts.CodebookCheck(tuple(problems))
-    codebook, _ = examine(_clean(text), FILE)
     return _against(actor, row, codebook, now)
 
 
 def _against(actor: Actor, survey: Survey, codebook: Codebook, now: dt.datetime) -> contracts.CodebookCheck:
     from hashar.assess.rules.codebook_check import check  # noqa: PLC0415  (numbers: not at start)
 
-    known = CodebookVersion(waves=[[wave.name, list(wave.files)] for wave in codebook.waves])
+    waves = patterns_of(codebook)
     problems: list[HasharError] = []
     remarks: list[HasharError] = []
     for row in survey.files.filter(removed_at__isnull=True).select_related("survey").order_by("pk"):
-        wave = wave_name(row.name, known)
-        if not wave:
-            problems.append(_no_wave(row, codebook))
+        fits = fitting(row.name, waves)
+        if len(fits) != 1:
+            problems.append(no_wave(row.name, waves))
             continue
         try:
-            found = check(codebook, _table(actor, row, now, "check"), wave)
+            found = check(codebook, _table(actor, row, now, "check"), fits[0])
         except HasharError as error:
             remarks.append(error)
             continue
         problems += _placed(codebook, found.problems)
         remarks += _placed(codebook, found.remarks)
     return contracts.CodebookCheck(tuple(problems[:MOST_PROBLEMS]), tuple(remarks[:MOST_PROBLEMS]))
-
-
-def _no_wave(row: SurveyFile, codebook: Codebook) -> HasharError:
-    return CodebookError(
-        N_("{file} fits no wave of the codebook ({known}). Rename the file, or add a pattern under “waves”."),
-        file=row.name,
-        known="; ".join(f"{wave.name}: {', '.join(wave.files)}" for wave in codebook.waves),
-        path="waves",
-    )
 
 
 def _placed(codebook: Codebook | None, problems: Iterable[HasharError]) -> list[HasharError]:

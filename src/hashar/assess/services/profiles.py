@@ -2,7 +2,6 @@
 
 import datetime as dt
 from collections.abc import Sequence
-from fnmatch import fnmatch
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +10,7 @@ from hashar.assess.analysis.profile import Progress, WaveFile, draw_profile
 from hashar.assess.analysis.provenance import Origin, seed_of
 from hashar.assess.contracts.codebook import Codebook, Wave
 from hashar.assess.contracts.profile import Profile
+from hashar.assess.rules import waves
 from hashar.assess.rules.coding import columns_needed
 from hashar.assess.sources.codebook import codebook_fingerprint, load_codebook
 from hashar.assess.sources.files import check_different, check_readable, read_survey
@@ -95,10 +95,10 @@ def profile_of(
 ) -> Profile:
     """As :func:`make_profile`, with a codebook that was read already (wherever it is kept) and its ``origin``."""
     tell = progress or _silent
-    waves = waves_of(known, file, earlier)
+    wanted = waves_of(known, file, earlier)
     files = []
-    for at, (path, wave) in enumerate(waves):
-        tell(N_("Reading files"), at, len(waves))
+    for at, (path, wave) in enumerate(wanted):
+        tell(N_("Reading files"), at, len(wanted))
         files.append(WaveFile(read_survey(path, columns=columns_needed(known, wave.name)), wave))
     return draw_profile(known, files, by=by, origin=origin, rng=rng, progress=tell)
 
@@ -150,29 +150,18 @@ def wave_of(codebook: Codebook, file: Path) -> Wave:
         No pattern fits, and the file is not there either.
 
     """
-    if len(codebook.waves) == 1 and not codebook.waves[0].files:
-        return codebook.waves[0]
-    fitting = [wave for wave in codebook.waves if any(_fits(file.name, pattern) for pattern in wave.files)]
-    if len(fitting) == 1:
-        return fitting[0]
-    known = "; ".join(f"{wave.name}: {', '.join(wave.files)}" for wave in codebook.waves)
-    if fitting:
+    patterns = waves.patterns_of(codebook)
+    found = waves.fitting(file.name, patterns)
+    if len(found) == 1:
+        return next(wave for wave in codebook.waves if wave.name == found[0])
+    if found:
         raise CodebookError(
             N_("{file} fits the file patterns of several waves ({known}). Make the patterns under “waves” differ."),
             file=file.name,
-            known=known,
+            known=waves.known(patterns),
         )
     check_readable(file)
-    raise CodebookError(
-        N_("{file} fits no wave of the codebook ({known}). Rename the file, or add a pattern under “waves”."),
-        file=file.name,
-        known=known,
-    )
-
-
-def _fits(name: str, pattern: str) -> bool:
-    """Whether a file name fits; a name written in full fits itself, also with brackets as in “survey[1].sav”."""
-    return name == pattern or fnmatch(name, pattern)
+    raise waves.no_wave(file.name, patterns)
 
 
 def _silent(step: str, done: int, steps: int) -> None:

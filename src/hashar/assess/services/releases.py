@@ -7,10 +7,11 @@ from django.db import transaction
 
 from hashar.assess.contracts.surveys import ReleaseState
 from hashar.assess.models import CodebookVersion, Release, Survey, SurveyFile
-from hashar.assess.permissions import require_share, require_work
-from hashar.assess.queries.surveys import wave_name
-from hashar.assess.queries.visible import path_of, the_release, the_survey
-from hashar.assess.services.surveys import latest_codebook
+from hashar.assess.permissions import require_share
+from hashar.assess.queries.surveys import latest_codebook, wave_name
+from hashar.assess.queries.visible import path_of, the_release
+from hashar.assess.rules.waves import no_wave
+from hashar.assess.services.surveys import workable
 from hashar.errors import CodebookError, Conflict, InputError, NotFound, UsageError
 from hashar.i18n import N_
 from hashar.people.contracts import Actor
@@ -61,8 +62,7 @@ def ask_profile(
         A file is asked for twice, or two of one wave.
 
     """
-    row = the_survey(actor, survey)
-    require_work(actor, row.organisation_id, path_of(row))
+    row = workable(actor, survey)
     codebook = _usable_codebook(row)
     files = _files(row, [file, *earlier])
     _require_waves(files, codebook)
@@ -122,11 +122,7 @@ def _require_waves(files: Sequence[SurveyFile], codebook: CodebookVersion) -> No
     waves = [wave_name(row.name, codebook) for row in files]
     for row, wave in zip(files, waves, strict=True):
         if not wave:
-            raise CodebookError(
-                N_("{file} fits no wave of the codebook ({known}). Rename the file, or add a pattern under “waves”."),
-                file=row.name,
-                known="; ".join(f"{name}: {', '.join(patterns)}" for name, patterns in codebook.waves),
-            )
+            raise no_wave(row.name, codebook.waves)
     order = [name for name, _ in codebook.waves]
     if len(set(waves)) < len(waves) or any(order.index(wave) > order.index(waves[0]) for wave in waves):
         raise UsageError(

@@ -1,7 +1,7 @@
 """Bring files into a series: upload, store, undo. What the columns are is said in ``series_mappings``."""
 
 import datetime as dt
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import BinaryIO
 
@@ -27,7 +27,7 @@ from hashar.assess.services.series_preview import (
     waiting_row,
     words,
 )
-from hashar.assess.services.series_release import decide_suppression, foresee_suppression
+from hashar.assess.services.series_release import AT_ONCE, change_numbers, decide_suppression, foresee_suppression
 from hashar.assess.sources.series_files import read_grid
 from hashar.errors import Conflict, UsageError
 from hashar.i18n import N_
@@ -39,7 +39,6 @@ MOST_BYTES = 50_000_000
 """A register file larger than this holds more than a register."""
 KEPT = dt.timedelta(days=1)
 """How long an uploaded file waits for a decision."""
-AT_ONCE = 500
 Key = tuple[int, str, str]
 
 
@@ -151,7 +150,7 @@ def store(*, actor: Actor, import_id: int, digest: str, good_only: bool, now: dt
 
 def _write(series: Series, row: SeriesImport, looked: Looked, planned: Sequence[Planned], now: dt.datetime) -> None:
     before = _standing(series, planned)
-    _set_current((pk for pk, _ in before.values()), current=False)
+    change_numbers((pk for pk, _ in before.values()), current=False)
     Observation.objects.bulk_create([_observation(series, row, each, before) for each in planned], batch_size=AT_ONCE)
     RejectedRow.objects.bulk_create(
         [
@@ -212,14 +211,8 @@ def _observation(series: Series, row: SeriesImport, each: Planned, before: dict[
     )
 
 
-def _set_current(ids: Iterable[int], *, current: bool) -> None:
-    wanted = list(ids)
-    for start in range(0, len(wanted), AT_ONCE):
-        Observation.objects.filter(pk__in=wanted[start : start + AT_ONCE]).update(current=current)
-
-
-def discard(*, actor: Actor, import_id: int, now: dt.datetime) -> None:
-    """Throw a waiting file away.
+def discard(*, actor: Actor, import_id: int, now: dt.datetime) -> int:
+    """Throw a waiting file away; returns its series.
 
     Raises
     ------
@@ -233,6 +226,7 @@ def discard(*, actor: Actor, import_id: int, now: dt.datetime) -> None:
         folder = row.folder
         row.delete()
         transaction.on_commit(lambda: room().drop(folder))
+    return row.series_id
 
 
 def undo(*, actor: Actor, import_id: int, now: dt.datetime) -> None:
@@ -273,8 +267,8 @@ def _restore(series: Series, undone: SeriesImport) -> None:
         key = (each.territory_id, each.period, each.breakdown)
         if key in keys:
             history.setdefault(key, []).append(each)
-    _set_current(undone.observations.values_list("pk", flat=True), current=False)
-    _set_current((each[-1].pk for each in history.values()), current=True)
+    change_numbers(undone.observations.values_list("pk", flat=True), current=False)
+    change_numbers((each[-1].pk for each in history.values()), current=True)
     renumbered = [each for kept in history.values() for each in _renumbered(kept)]
     Observation.objects.bulk_update(renumbered, ["revision"], batch_size=AT_ONCE)
     decide_suppression(series, periods)

@@ -2,7 +2,7 @@
 
 from hashar.assess.analysis.series_rates import rates
 from hashar.assess.contracts.series import Breakdown, Import, ImportState, Observation, SeriesTable
-from hashar.assess.queries.series import breakdowns, described, imports, levels, observations, the_series
+from hashar.assess.queries.series import breakdowns, described, imports, levels, observations, the_counted_series
 from hashar.people.contracts import Actor
 from hashar.places.queries import population_counts
 
@@ -25,7 +25,7 @@ def series_table(actor: Actor, series: int, chosen: Breakdown | None = None) -> 
         There is no such series, or it is not shared with the actor.
 
     """
-    row = the_series(actor, series)
+    row = the_counted_series(actor, series)
     description = described(actor, row)
     combinations = breakdowns(row)
     wanted = tuple(sorted(chosen)) if chosen is not None else next(iter(combinations), ())

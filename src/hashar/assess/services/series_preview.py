@@ -210,6 +210,7 @@ def preview(actor: Actor, import_id: int, *, now: dt.datetime, language: str = "
     by_id = {place.id: place for place in looked.places.by_code.values()}
     return Preview(
         import_id=import_id,
+        series=looked.row.series_id,
         file=looked.grid.file,
         sheet=looked.grid.sheet,
         **counted,

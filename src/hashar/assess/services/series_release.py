@@ -34,8 +34,14 @@ def decide_suppression(series: Series, periods: Iterable[str] | None = None) -> 
         if reason != row.suppressed:
             changed.setdefault(reason, []).append(pk)
     for reason, ids in changed.items():
-        for start in range(0, len(ids), AT_ONCE):
-            Observation.objects.filter(pk__in=ids[start : start + AT_ONCE]).update(suppressed=reason)
+        change_numbers(ids, suppressed=reason)
+
+
+def change_numbers(ids: Iterable[int], **values: object) -> None:
+    """Set fields of many numbers, so many at once as any database takes; inside the caller's transaction."""
+    wanted = list(ids)
+    for start in range(0, len(wanted), AT_ONCE):
+        Observation.objects.filter(pk__in=wanted[start : start + AT_ONCE]).update(**values)
 
 
 def foresee_suppression(series: Series, planned: Sequence[Planned], places: Mapping[int, Place]) -> None:

@@ -1,12 +1,11 @@
 """Whether the microdata that the database knows are in the data folder, for those who run the installation."""
 
-import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 from hashar.assess.contracts.surveys import DamagedFile
 from hashar.assess.models import SurveyFile
 from hashar.assess.services.surveys import store
+from hashar.assess.sources.files import sha256_of
 
 
 def damaged_files(*, thorough: bool) -> Sequence[DamagedFile]:
@@ -23,11 +22,6 @@ def damaged_files(*, thorough: bool) -> Sequence[DamagedFile]:
         path = store().home(row.survey_id, row.sha256) / row.name
         if not path.is_file():
             found.append(DamagedFile(survey=row.survey_id, file=row.pk, name=row.name, missing=True))
-        elif path.stat().st_size != row.size or (thorough and _digest(path) != row.sha256):
+        elif path.stat().st_size != row.size or (thorough and sha256_of(path) != row.sha256):
             found.append(DamagedFile(survey=row.survey_id, file=row.pk, name=row.name, missing=False))
     return found
-
-
-def _digest(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

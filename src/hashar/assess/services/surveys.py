@@ -9,9 +9,9 @@ from django.db import IntegrityError, transaction
 from hashar.assess import sources
 from hashar.assess.contracts import surveys as contracts
 from hashar.assess.contracts.table import SurveyTable
-from hashar.assess.models import CodebookVersion, Survey, SurveyFile
+from hashar.assess.models import Survey, SurveyFile
 from hashar.assess.permissions import require_create, require_work
-from hashar.assess.queries.surveys import file_of
+from hashar.assess.queries.surveys import file_of, latest_codebook
 from hashar.assess.queries.visible import path_of, the_survey
 from hashar.assess.rules.uploads import (
     AT_ONCE_BYTES,
@@ -19,7 +19,6 @@ from hashar.assess.rules.uploads import (
     check_extent,
     require_kind,
     safe_name,
-    stored_problem,
 )
 from hashar.assess.sources.microdata import Arrived, Store
 from hashar.errors import Conflict, HasharError, NotFound, UsageError
@@ -126,8 +125,7 @@ def add_file(*, actor: Actor, survey: int, name: str, content: BinaryIO, now: dt
         The disk is full; nothing is kept.
 
     """
-    row = the_survey(actor, survey)
-    require_work(actor, row.organisation_id, path_of(row))
+    row = workable(actor, survey)
     shown = safe_name(name)
     require_kind(shown)
     with store().arriving(content, shown, settings.UPLOAD_LIMIT) as arrived:
@@ -221,11 +219,6 @@ def _ask_to_inspect(actor: Actor, row: SurveyFile, now: dt.datetime) -> Run:
     )
 
 
-def latest_codebook(survey: Survey) -> CodebookVersion | None:
-    """The present version."""
-    return survey.codebooks.order_by("-number").first()
-
-
 def inspect(*, run: Run, actor: Actor, now: dt.datetime) -> dict[str, object]:
     """Look through a large file for a run: note its rows and columns, or why it cannot be read.
 
@@ -239,12 +232,11 @@ def inspect(*, run: Run, actor: Actor, now: dt.datetime) -> dict[str, object]:
     row = SurveyFile.objects.select_related("survey").filter(pk=file, removed_at__isnull=True).first()
     if row is None:
         raise NotFound(N_("The file was removed in the meantime."))
-    note_read(actor=actor, file=row, purpose=INSPECT, now=now)
     try:
-        table = sources.read_survey(store().path(row.survey_id, row.sha256, row.name))
+        table = read_file(actor=actor, file=row, purpose=INSPECT, now=now)
         check_extent(row.name, table.rows, len(table.columns))
     except HasharError as error:
-        SurveyFile.objects.filter(pk=row.pk).update(problem=stored_problem(error))
+        SurveyFile.objects.filter(pk=row.pk).update(problem=error.stored())
         raise
     SurveyFile.objects.filter(pk=row.pk).update(problem=None, **_told(table))
     return {"file": row.pk, "rows": table.rows, "columns": len(table.columns)}
@@ -269,6 +261,17 @@ def note_read(*, actor: Actor, file: SurveyFile, purpose: str, now: dt.datetime)
         )
 
 
+def read_file(*, actor: Actor, file: SurveyFile, purpose: str, now: dt.datetime) -> SurveyTable:
+    """A kept file, read in full, with the reading in the audit trail."""
+    note_read(actor=actor, file=file, purpose=purpose, now=now)
+    return sources.read_survey(store().path(file.survey_id, file.sha256, file.name))
+
+
+def takes_long(file: SurveyFile) -> bool:
+    """Whether reading a file takes longer than a person waits; also before it was looked through."""
+    return file.rows is None or file.columns is None or file.rows * file.columns > AT_ONCE_CELLS
+
+
 def remove_file(*, actor: Actor, survey: int, file: int, now: dt.datetime) -> None:
     """Delete a file's bytes for good. Its row and fingerprint stay: figures go on telling where they come from.
 
@@ -288,6 +291,22 @@ def remove_file(*, actor: Actor, survey: int, file: int, now: dt.datetime) -> No
         transaction.on_commit(lambda: store().remove(row.survey_id, row.sha256))
 
 
+def workable(actor: Actor, survey: int) -> Survey:
+    """A survey, for an analyst of its owner.
+
+    Raises
+    ------
+    NotFound
+        There is no such survey for this actor.
+    Forbidden
+        The actor is no analyst of the organisation that owns it.
+
+    """
+    row = the_survey(actor, survey)
+    require_work(actor, row.organisation_id, path_of(row))
+    return row
+
+
 def the_file(actor: Actor, survey: int, file: int) -> SurveyFile:
     """A present file of a survey, for an analyst of its owner.
 
@@ -299,8 +318,7 @@ def the_file(actor: Actor, survey: int, file: int) -> SurveyFile:
         The actor is no analyst of the organisation that owns it.
 
     """
-    home = the_survey(actor, survey)
-    require_work(actor, home.organisation_id, path_of(home))
+    home = workable(actor, survey)
     rows = home.files.filter(removed_at__isnull=True)
     row = rows.filter(pk=file).first()
     if row is None:

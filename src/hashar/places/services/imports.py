@@ -210,14 +210,7 @@ def _lines(records: list[Record], language: str) -> tuple[list[Line], list[Probl
 
 def _keep(row: Import, lines: list[Line], plan: Plan, more: list[Problem], parent: str) -> None:
     problems = sorted([*plan.problems, *more], key=lambda problem: problem.row)[:MOST_PROBLEMS]
-    row.problems = [
-        {
-            "row": problem.row,
-            "message": problem.error.message,
-            "values": {name: str(value) for name, value in problem.error.values.items()},
-        }
-        for problem in problems
-    ]
+    row.problems = [{"row": problem.row, **problem.error.stored()} for problem in problems]
     row.rows = [] if problems else [_stored(line) for line in lines]
     row.counts = {"parent": parent}
     _count(row, plan)

@@ -56,7 +56,7 @@ def load_logic_model(path: Path, *, today: dt.date) -> LogicModel:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(N_("{file} is not plain text; save it as UTF-8."), file=path.name) from None
+        raise InputError(N_("{file} is not plain text; save it in UTF-8."), file=path.name) from None
     except OSError as error:
         raise InputError(N_("{file} cannot be read ({reason})."), file=path.name, reason=error.strerror) from None
     if len(data) > LARGEST:

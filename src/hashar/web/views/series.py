@@ -19,6 +19,7 @@ from hashar.reports import pages
 from hashar.web import pictures, series_pages
 from hashar.web.forms.series import SeriesForm
 from hashar.web.request import Request, page_number, sent
+from hashar.web.series_pages import Words
 from hashar.web.series_words import EXPLANATIONS
 from hashar.web.views.look import look_of
 
@@ -30,7 +31,7 @@ def all_series(request: Request) -> HttpResponse:
     content = {
         "found": found,
         "may_begin": bool(request.actor.organisations(PREPARING)),
-        "words": series_pages.words_for(request),
+        "words": Words(request.translator),
     }
     return render(request, "series/list.html", content)
 
@@ -93,7 +94,7 @@ def series(request: Request, series: int) -> HttpResponse:
         "pictures": series_pages.pictures(request, table, period, look_of(request)),
         "choices": series_pages.choices(request, table, period),
         "explanations": [t.gettext(each) for each in EXPLANATIONS],
-        "words": series_pages.words_for(request),
+        "words": Words(request.translator),
     }
     return render(request, "series/series.html", content)
 
@@ -150,7 +151,12 @@ def unshare(request: Request, series: int) -> HttpResponse:
 def why(request: Request, number: int) -> HttpResponse:
     """Why this number: file, row, who, when, and what stood there before."""
     found = series_sources.why(request.actor, number)
-    content = {"why": found, "it": found.series, "each": found.observation, "words": series_pages.words_for(request)}
+    content = {
+        "why": found,
+        "it": found.series,
+        "each": found.observation,
+        "words": Words(request.translator),
+    }
     return render(request, "series/why.html", content)
 
 
@@ -160,7 +166,7 @@ def source(request: Request, sha256: str) -> HttpResponse:
     found = series_sources.observations_of_file(request.actor, sha256, page=page_number(request))
     if not found.total:
         raise NotFound(N_("No number that you may see comes from a file with this fingerprint."))
-    content = {"found": found, "sha256": sha256, "words": series_pages.words_for(request)}
+    content = {"found": found, "sha256": sha256, "words": Words(request.translator)}
     return render(request, "series/source.html", content)
 
 

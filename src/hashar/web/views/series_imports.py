@@ -18,6 +18,7 @@ from hashar.web import series_pages
 from hashar.web.forms.choices import shown
 from hashar.web.forms.series import HeadForm, MappingForm, RegisterForm, SheetForm, columns_of, names_of
 from hashar.web.request import Request, page_number, sent
+from hashar.web.series_pages import Words
 from hashar.web.series_words import USES
 
 MEGABYTE = 1_000_000
@@ -89,7 +90,7 @@ def _columns_page(
             (at, series_preview.words(waiting.grid, at)) for at in range(1, min(TOP_ROWS, len(waiting.grid.rows)) + 1)
         ],
         "problems": [t.error(problem) for problem in problems],
-        "words": series_pages.words_for(request),
+        "words": Words(request.translator),
     }
     return render(request, "series/columns.html", content, status=status)
 
@@ -104,6 +105,7 @@ def sheet(request: Request, import_id: int) -> HttpResponse:
 @require_POST
 def header(request: Request, import_id: int) -> HttpResponse:
     """Guess the columns anew below another header."""
+    series_preview.waiting_row(request.actor, import_id)  # whoever may not bring in a file learns nothing by its form
     form = HeadForm(request.POST)
     if not form.is_valid():
         messages.error(request, request.translator.gettext("Write the numbers of the rows as the file counts them."))
@@ -126,12 +128,11 @@ def _preview_page(request: Request, import_id: int, refused: HasharError | None)
         found = series_preview.preview(request.actor, import_id, now=request.now, language=request.translator.language)
     except UsageError:
         return redirect("series_columns", import_id)
-    waiting = series_preview.waiting(request.actor, import_id)
     content = {
-        "it": queries.series(request.actor, waiting.series),
+        "it": queries.series(request.actor, found.series),
         "found": found,
         "refused": request.translator.error(refused) if refused else "",
-        "words": series_pages.words_for(request),
+        "words": Words(request.translator),
     }
     return render(request, "series/preview.html", content, status=status_of(refused) if refused else 200)
 
@@ -170,7 +171,12 @@ def detail(request: Request, import_id: int) -> HttpResponse:
     found = import_detail(request.actor, import_id, page=page_number(request))
     if found.summary.state is ImportState.PREVIEWED:
         return redirect("series_columns", import_id)
-    content = {"found": found, "it": found.series, "one": found.summary, "words": series_pages.words_for(request)}
+    content = {
+        "found": found,
+        "it": found.series,
+        "one": found.summary,
+        "words": Words(request.translator),
+    }
     return render(request, "series/import.html", content)
 
 
@@ -194,10 +200,9 @@ def rejected(request: Request, import_id: int) -> HttpResponse:
 @require_POST
 def discard(request: Request, import_id: int) -> HttpResponse:
     """Throw a waiting file away."""
-    waiting = import_detail(request.actor, import_id, size=1)
-    services.discard(actor=request.actor, import_id=import_id, now=request.now)
+    series = services.discard(actor=request.actor, import_id=import_id, now=request.now)
     messages.success(request, request.translator.gettext("The file is thrown away. Nothing was stored."))
-    return redirect("series", waiting.summary.series)
+    return redirect("series", series)
 
 
 @require_http_methods(["GET", "POST"])
