@@ -7,14 +7,12 @@ from typing import cast
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.translation import get_language, get_language_from_path
 
 from hashar.errors import Forbidden, HasharError, TooLarge, UsageError
-from hashar.i18n import N_, Translator, negotiate
+from hashar.i18n import N_
 from hashar.people.contracts import ANONYMOUS
 from hashar.people.queries import actor_of
-from hashar.web.request import Request
+from hashar.web.request import Request, prepare
 from hashar.web.views.refusals import refusal
 
 Next = Callable[[HttpRequest], HttpResponse]
@@ -76,12 +74,11 @@ class UploadLimit:
         """Answer the request."""
         announced = request.META.get("CONTENT_LENGTH") or "0"
         if announced.isdigit() and int(announced) > settings.UPLOAD_LIMIT:
-            prepare(request)
             error = TooLarge(
                 N_("This file is larger than the {limit} MB that this site takes. Split it, or use “hashar profile”."),
                 limit=settings.UPLOAD_LIMIT // 1_000_000,
             )
-            return refusal(cast("Request", request), error)
+            return refusal(request, error)
         return self._next(request)
 
 
@@ -93,16 +90,8 @@ class Acting:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer the request."""
-        prepare(request)
-        cast("Request", request).actor = actor_of(request.user.pk)
+        prepare(request).actor = actor_of(request.user.pk)
         return self._next(request)
-
-
-def prepare(request: HttpRequest) -> None:
-    """The parts that need no database."""
-    ours = cast("Request", request)
-    ours.translator = Translator(negotiate(get_language_from_path(request.path_info), get_language()))
-    ours.now = timezone.now()
 
 
 class Refusals:
@@ -115,7 +104,7 @@ class Refusals:
         """Answer the request."""
         response = self._next(request)
         if response.status_code == HTTPStatus.METHOD_NOT_ALLOWED and not response.content:
-            page = refusal(cast("Request", request), UsageError(NOT_THIS_WAY), HTTPStatus.METHOD_NOT_ALLOWED)
+            page = refusal(request, UsageError(NOT_THIS_WAY), HTTPStatus.METHOD_NOT_ALLOWED)
             page.headers["Allow"] = response.headers["Allow"]
             return page
         return response
@@ -124,7 +113,6 @@ class Refusals:
         """Django calls it for what a view raised."""
         if not isinstance(exception, HasharError):
             return None
-        ours = cast("Request", request)
-        if isinstance(exception, Forbidden) and ours.actor.waits_for_second_factor:
+        if isinstance(exception, Forbidden) and cast("Request", request).actor.waits_for_second_factor:
             return redirect("mfa_index")  # which teaches the step that is missing
-        return refusal(ours, exception)
+        return refusal(request, exception)

@@ -1,10 +1,13 @@
 """A request as our views see it: who acts and in which language."""
 
 import datetime as dt
+from typing import cast
 
 from django.http import HttpRequest, QueryDict
+from django.utils import timezone
+from django.utils.translation import get_language, get_language_from_path
 
-from hashar.i18n import Translator
+from hashar.i18n import Translator, negotiate
 from hashar.people.contracts import Actor
 
 
@@ -14,6 +17,15 @@ class Request(HttpRequest):
     actor: Actor
     translator: Translator
     now: dt.datetime
+
+
+def prepare(request: HttpRequest) -> Request:
+    """Give a request its translator and its time, which need no database; some answers come before the middleware."""
+    ours = cast("Request", request)
+    if not hasattr(ours, "translator"):
+        ours.translator = Translator(negotiate(get_language_from_path(request.path_info), get_language()))
+        ours.now = timezone.now()
+    return ours
 
 
 def sent(request: HttpRequest) -> QueryDict | None:

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from functools import partial
 from importlib.metadata import version
-from typing import cast
 
 import jinja2
 from django.conf import settings
@@ -19,9 +18,8 @@ from hashar.i18n import LANGUAGE_NAMES
 from hashar.people.contracts import ANONYMOUS
 from hashar.web.accounts import elsewhere
 from hashar.web.language import in_language
-from hashar.web.middleware import prepare
 from hashar.web.qr import qr_svg
-from hashar.web.request import Request
+from hashar.web.request import prepare
 from hashar.web.views.look import look_of
 
 SECTIONS = ("assess", "evaluate", "places", "reference", "people", "account")
@@ -48,9 +46,7 @@ def _url(name: str, *args: object, **kwargs: object) -> str:
 
 def page_context(request: HttpRequest) -> Mapping[str, object]:
     """What every page knows: the person, the language and its functions, messages, the other languages' addresses."""
-    ours = cast("Request", request)
-    if not hasattr(ours, "translator"):
-        prepare(request)
+    ours = prepare(request)
     t = ours.translator
     return {
         "t": t,

@@ -1,10 +1,6 @@
 """Addresses under assess: surveys with their codebooks, releases with their parts, runs."""
 
-from collections.abc import Callable
-
-from django.contrib.auth.decorators import login_required
-from django.http import HttpResponseBase
-from django.urls import URLPattern, path, register_converter
+from django.urls import path, register_converter
 
 from hashar.web.views import charts, codebook_parts, codebooks, documents, findings, releases, runs, surveys
 
@@ -31,43 +27,38 @@ RELEASE = "releases/<int:release>/"
 CHART = f"{RELEASE}charts/<slug:part>/<name:subject>/<int:at>/"
 
 
-def page(route: str, view: Callable[..., HttpResponseBase], name: str) -> URLPattern:
-    """A page for people who signed in; anybody else is led to the sign-in first."""
-    return path(route, login_required(view), name=name)
-
-
 urlpatterns = [
-    page("", releases.assess, "assess"),
-    page("surveys/", surveys.surveys, "surveys"),
-    page("surveys/new/", surveys.new, "survey_new"),
-    page(SURVEY, surveys.survey, "survey"),
-    page(f"{SURVEY}upload/", surveys.upload, "survey_upload"),
-    page(f"{SURVEY}files/<int:file>/remove/", surveys.remove, "survey_file_remove"),
-    page(f"{SURVEY}microdata/", surveys.microdata, "survey_microdata"),
-    page(f"{SURVEY}profile/", surveys.profile, "survey_profile"),
-    page(CODEBOOK, codebooks.codebook, "codebook"),
-    page(f"{CODEBOOK}draft/", codebooks.draft, "codebook_draft"),
-    page(f"{CODEBOOK}text/", codebooks.text, "codebook_text"),
-    page(f"{CODEBOOK}file/", codebooks.download, "codebook_file"),
-    page(f"{CODEBOOK}versions/<int:number>/", codebooks.version, "codebook_version"),
-    page(f"{CODEBOOK}add/<slug:section>/", codebook_parts.add, "codebook_add"),
-    page(f"{CODEBOOK}remove/<slug:section>/<name:item>/", codebook_parts.remove, "codebook_remove"),
-    page(f"{CODEBOOK}<slug:section>/", codebook_parts.section, "codebook_section"),
-    page(f"{CODEBOOK}<slug:section>/<name:item>/", codebook_parts.item, "codebook_item"),
-    page("runs/<int:run>/", runs.run, "run"),
-    page("releases/", releases.releases, "releases"),
-    page(RELEASE, releases.release, "release"),
-    page(f"{RELEASE}why/", findings.why, "release_why"),
-    page(f"{RELEASE}share/", releases.share, "release_share"),
-    page(f"{RELEASE}withdraw/", releases.withdraw, "release_withdraw"),
-    page(f"{RELEASE}documents/", documents.documents, "release_documents"),
-    page(f"{RELEASE}documents/<slug:edition>/<slug:kind>/", documents.document, "release_document"),
-    page(f"{RELEASE}indicators/<name:name>/", releases.indicator, "release_indicator"),
-    page(f"{RELEASE}factors/<name:name>/", releases.factor, "release_factor"),
-    page(f"{CHART}<slug:key>.json", charts.specification, "chart_specification"),
-    page(f"{CHART}<slug:key>/<slug:look>.svg", charts.chart, "chart"),
-    page(f"{RELEASE}<slug:part>/", releases.part, "release_part"),
-    page("findings/", findings.findings, "findings"),
-    page("findings/<int:finding>/", findings.finding, "finding"),
-    page("sources/<slug:sha256>/", findings.source, "source"),
+    path("", releases.assess, name="assess"),
+    path("surveys/", surveys.surveys, name="surveys"),
+    path("surveys/new/", surveys.new, name="survey_new"),
+    path(SURVEY, surveys.survey, name="survey"),
+    path(f"{SURVEY}upload/", surveys.upload, name="survey_upload"),
+    path(f"{SURVEY}files/<int:file>/remove/", surveys.remove, name="survey_file_remove"),
+    path(f"{SURVEY}microdata/", surveys.microdata, name="survey_microdata"),
+    path(f"{SURVEY}profile/", surveys.profile, name="survey_profile"),
+    path(CODEBOOK, codebooks.codebook, name="codebook"),
+    path(f"{CODEBOOK}draft/", codebooks.draft, name="codebook_draft"),
+    path(f"{CODEBOOK}text/", codebooks.text, name="codebook_text"),
+    path(f"{CODEBOOK}file/", codebooks.download, name="codebook_file"),
+    path(f"{CODEBOOK}versions/<int:number>/", codebooks.version, name="codebook_version"),
+    path(f"{CODEBOOK}add/<slug:section>/", codebook_parts.add, name="codebook_add"),
+    path(f"{CODEBOOK}remove/<slug:section>/<name:item>/", codebook_parts.remove, name="codebook_remove"),
+    path(f"{CODEBOOK}<slug:section>/", codebook_parts.section, name="codebook_section"),
+    path(f"{CODEBOOK}<slug:section>/<name:item>/", codebook_parts.item, name="codebook_item"),
+    path("runs/<int:run>/", runs.run, name="run"),
+    path("releases/", releases.releases, name="releases"),
+    path(RELEASE, releases.release, name="release"),
+    path(f"{RELEASE}why/", findings.why, name="release_why"),
+    path(f"{RELEASE}share/", releases.share, name="release_share"),
+    path(f"{RELEASE}withdraw/", releases.withdraw, name="release_withdraw"),
+    path(f"{RELEASE}documents/", documents.documents, name="release_documents"),
+    path(f"{RELEASE}documents/<slug:edition>/<slug:kind>/", documents.document, name="release_document"),
+    path(f"{RELEASE}indicators/<name:name>/", releases.indicator, name="release_indicator"),
+    path(f"{RELEASE}factors/<name:name>/", releases.factor, name="release_factor"),
+    path(f"{CHART}<slug:key>.json", charts.specification, name="chart_specification"),
+    path(f"{CHART}<slug:key>/<slug:look>.svg", charts.chart, name="chart"),
+    path(f"{RELEASE}<slug:part>/", releases.part, name="release_part"),
+    path("findings/", findings.findings, name="findings"),
+    path("findings/<int:finding>/", findings.finding, name="finding"),
+    path("sources/<slug:sha256>/", findings.source, name="source"),
 ]

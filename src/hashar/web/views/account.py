@@ -4,7 +4,6 @@ import json
 
 from django.contrib import messages
 from django.contrib.auth import logout
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import translation
@@ -25,7 +24,6 @@ from hashar.web.texts import sentence, waiting
 
 
 @require_GET
-@login_required
 def account(request: Request) -> HttpResponse:
     """One's own data, roles, ways of signing in, tokens."""
     context = {
@@ -38,7 +36,6 @@ def account(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @asked_again
 def account_change(request: Request) -> HttpResponse:
     """Change one's name, mail address and language."""
@@ -58,7 +55,6 @@ def account_change(request: Request) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def account_language(request: Request) -> HttpResponse:
     """Remember the language of this page as one's own."""
     personal.choose_language(actor=request.actor, language=request.translator.language)
@@ -67,7 +63,6 @@ def account_language(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 @asked_again
 def tokens_page(request: Request) -> HttpResponse:
@@ -93,7 +88,6 @@ def tokens_page(request: Request) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def token_revoke(request: Request, token: int) -> HttpResponse:
     """Withdraw one of one's own tokens."""
     tokens.revoke(actor=request.actor, token=token, now=request.now)
@@ -102,7 +96,6 @@ def token_revoke(request: Request, token: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 @never_cache
 @asked_again
 def account_export(request: Request) -> HttpResponse:
@@ -114,7 +107,6 @@ def account_export(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @asked_again
 def account_erase(request: Request) -> HttpResponse:
     """Erase one's own personal data, after the login name was typed."""

@@ -9,7 +9,6 @@ from hashar.evaluate.contracts import Direction, Judgement, TrendClaim
 from hashar.evaluate.queries import PublishedTrend, published_trend, published_trends
 from hashar.evaluate.services import judge_claim
 from hashar.i18n import N_
-from hashar.people.permissions import require_signed_in
 from hashar.web.forms.claims import FORMS
 from hashar.web.request import Request
 
@@ -38,7 +37,6 @@ def _judged(trend: PublishedTrend) -> list[tuple[Direction, Judgement]]:
 @require_GET
 def claim(request: Request, kind: str = "trend") -> HttpResponse:
     """The form of one type of claim and, once it is filled in, the judgement."""
-    require_signed_in(request.actor)
     if kind not in FORMS:
         raise NotFound(N_("There is no such type of claim."))
     asked = bool(request.GET)

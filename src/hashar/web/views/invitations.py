@@ -3,7 +3,6 @@
 from allauth.account.internal.flows.login import record_authentication
 from django.contrib import messages
 from django.contrib.auth import load_backend, login
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,7 +29,6 @@ BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 @never_cache
 def invite(request: Request, organisation_id: int) -> HttpResponse:
     """Make an invitation. The code stands in the answer to the POST alone: nothing that is kept holds it."""
@@ -72,7 +70,6 @@ def _letter(request: Request, body: OrganisationSummary, role: Role, code: OneTi
 
 
 @require_POST
-@login_required
 def invitation_revoke(request: Request, organisation_id: int, invitation: int) -> HttpResponse:
     """Withdraw an invitation."""
     invitations.revoke(actor=request.actor, invitation=invitation, now=request.now)

@@ -1,7 +1,6 @@
 """Indicators that an organisation defines for itself."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -18,7 +17,6 @@ from hashar.web.texts import waiting
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def define(request: Request) -> HttpResponse:
     """Define an indicator."""
     organisations = permissions.defining_organisations(request.actor)
@@ -44,7 +42,6 @@ def define(request: Request) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def withdraw(request: Request, code: str) -> HttpResponse:
     """Take an own indicator out of the lists."""
     found = own.indicator(code, request.actor)

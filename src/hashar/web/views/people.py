@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
@@ -22,7 +21,6 @@ from hashar.web.texts import sentence, waiting
 
 
 @require_GET
-@login_required
 def people(request: Request) -> HttpResponse:
     """The organisations of this site; one's own first."""
     form = OrganisationFilter(request.GET)
@@ -33,7 +31,6 @@ def people(request: Request) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def organisation(request: Request, organisation_id: int) -> HttpResponse:
     """One organisation; its members for those who may know them."""
     body = queries.organisation(organisation_id, request.actor)
@@ -45,7 +42,6 @@ def organisation(request: Request, organisation_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def organisation_new(request: Request) -> HttpResponse:
     """Make an organisation."""
     require_operator(request.actor)
@@ -64,7 +60,6 @@ def organisation_new(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def organisation_change(request: Request, organisation_id: int) -> HttpResponse:
     """Change an organisation: its coordinators the names, those who run the site also what gives rights."""
     body = queries.organisation(organisation_id, request.actor)
@@ -95,7 +90,6 @@ def organisation_change(request: Request, organisation_id: int) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def organisation_close(request: Request, organisation_id: int) -> HttpResponse:
     """Close an organisation, or open it again."""
     require_operator(request.actor)
@@ -118,7 +112,6 @@ def _initial(body: OrganisationSummary) -> dict[str, object]:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def member(request: Request, organisation_id: int, membership: int) -> HttpResponse:
     """One member: another role, a part of the territory, a reset code, the end."""
     body, row = _found(request, organisation_id, membership)
@@ -150,7 +143,6 @@ def _change(request: Request, membership: int, role: Role, territory: int | None
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def member_end(request: Request, organisation_id: int, membership: int) -> HttpResponse:
     """End a role: one's own, or as a coordinator another's."""
     body = queries.organisation(organisation_id, request.actor)
@@ -163,7 +155,6 @@ def member_end(request: Request, organisation_id: int, membership: int) -> HttpR
 
 
 @require_POST
-@login_required
 @never_cache
 def member_reset(request: Request, organisation_id: int, membership: int) -> HttpResponse:
     """A code for a new password. It is shown in this answer alone: nothing that could be asked for again holds it."""

@@ -1,7 +1,6 @@
 """Imports of territories and populations: upload, look at what it would do, confirm, undo."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -9,7 +8,6 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hashar.errors import Forbidden, HasharError
 from hashar.http_status import status_of
 from hashar.i18n import N_
-from hashar.people.permissions import require_signed_in
 from hashar.places import permissions
 from hashar.places.queries import imports as queries
 from hashar.places.services import imports as services
@@ -21,7 +19,6 @@ PAGE = 30
 
 
 @require_GET
-@login_required
 def imports(request: Request) -> HttpResponse:
     """What was imported for the person's organisations."""
     organisations = _organisations(request)
@@ -30,7 +27,6 @@ def imports(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def upload(request: Request) -> HttpResponse:
     """Choose a file and say what it is."""
     organisations = _organisations(request)
@@ -50,7 +46,6 @@ def upload(request: Request) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def preview(request: Request, number: int) -> HttpResponse:
     """What an import would do, or did."""
     found = queries.import_preview(request.actor, number)
@@ -58,7 +53,6 @@ def preview(request: Request, number: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def confirm(request: Request, number: int) -> HttpResponse:
     """Write it."""
     done = services.confirm(actor=request.actor, import_id=number, now=request.now)
@@ -67,7 +61,6 @@ def confirm(request: Request, number: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def undo(request: Request, number: int) -> HttpResponse:
     """Put everything back."""
     undone = services.undo(actor=request.actor, import_id=number, now=request.now)
@@ -76,7 +69,6 @@ def undo(request: Request, number: int) -> HttpResponse:
 
 
 def _organisations(request: Request) -> dict[int, str]:
-    require_signed_in(request.actor)
     found = permissions.import_organisations(request.actor)
     if not found:
         raise Forbidden(N_("Coordinators, officials and analysts import places. Ask one of your organisation."))

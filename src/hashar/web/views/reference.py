@@ -3,7 +3,6 @@
 from itertools import groupby
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,7 +28,6 @@ WORDS = {"kinds": KIND_WORDS, "units": UNIT_WORDS, "directions": DIRECTION_WORDS
 
 
 @require_GET
-@login_required
 def indicators(request: Request) -> HttpResponse:
     """Indicators by kind; filtered if asked."""
     form = IndicatorFilter(request.translator, request.GET or None)
@@ -42,7 +40,6 @@ def indicators(request: Request) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def indicator(request: Request, code: str) -> HttpResponse:
     """One indicator: what it is, and what others call it."""
     found = own.indicator(code, request.actor)
@@ -53,7 +50,6 @@ def indicator(request: Request, code: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def factors(request: Request) -> HttpResponse:
     """Risk and protective factors by domain."""
     found = queries.factors().values()
@@ -62,7 +58,6 @@ def factors(request: Request) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def factor(request: Request, code: str) -> HttpResponse:
     """One factor."""
     found = queries.factors().get(code)
@@ -72,7 +67,6 @@ def factor(request: Request, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def substances(request: Request) -> HttpResponse:
     """Substances with their slang names; members add what they hear."""
     organisations = permissions.member_organisations(request.actor)
@@ -104,7 +98,6 @@ def substances(request: Request) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def slang_remove(request: Request, slang: int) -> HttpResponse:
     """Take a slang name away."""
     slang_services.remove_slang(actor=request.actor, slang=slang, now=request.now)
@@ -113,14 +106,12 @@ def slang_remove(request: Request, slang: int) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def strategies(request: Request) -> HttpResponse:
     """The seven strategies for community change."""
     return render(request, "reference/strategies.html", {"strategies": list(queries.strategies().values())})
 
 
 @require_GET
-@login_required
 def sectors(request: Request) -> HttpResponse:
     """The twelve sectors, and kinds of organisations."""
     content = {"sectors": list(queries.sectors().values()), "kinds": list(queries.organisation_kinds().values())}

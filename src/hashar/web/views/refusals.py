@@ -1,17 +1,14 @@
 """Pages that say no: what is refused, why, and what to do."""
 
 from collections.abc import Mapping
-from typing import cast
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils import timezone
-from django.utils.translation import get_language
 
 from hashar.errors import Forbidden, HasharError, NotFound, UsageError
 from hashar.http_status import status_of
-from hashar.i18n import N_, Translator, negotiate
-from hashar.web.request import Request
+from hashar.i18n import N_
+from hashar.web.request import prepare
 
 HEADINGS: Mapping[int, str] = {
     403: N_("Not allowed"),
@@ -25,15 +22,14 @@ HEADINGS: Mapping[int, str] = {
 OTHER = N_("This cannot be done")
 
 
-def refusal(request: Request, error: HasharError, status: int | None = None) -> HttpResponse:
+def refusal(request: HttpRequest, error: HasharError, status: int | None = None) -> HttpResponse:
     """The page for an anticipated error."""
-    _complete(request)
+    t = prepare(request).translator
     code = status or status_of(error)
-    problems = [request.translator.error(problem) for problem in error.problems]
     shown = {
-        "heading": request.translator.gettext(HEADINGS.get(code, OTHER)),
-        "sentence": request.translator.error(error),
-        "problems": problems,
+        "heading": t.gettext(HEADINGS.get(code, OTHER)),
+        "sentence": t.error(error),
+        "problems": [t.error(problem) for problem in error.problems],
         "code": int(code),
     }
     return render(request, "web/refusal.html", shown, status=code)
@@ -42,33 +38,26 @@ def refusal(request: Request, error: HasharError, status: int | None = None) -> 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (the signature Django calls)
     """400."""
     error = UsageError(N_("The browser sent something this site cannot read. Go back and try again."))
-    return refusal(cast("Request", request), error, 400)
+    return refusal(request, error, 400)
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (the signature Django calls)
     """403."""
-    return refusal(cast("Request", request), Forbidden(N_("You may not see this page.")))
+    return refusal(request, Forbidden(N_("You may not see this page.")))
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001  (the signature Django calls)
     """A form without its protection against forgery."""
     error = Forbidden(N_("This form was open too long or came from elsewhere. Load the page again and send it."))
-    return refusal(cast("Request", request), error)
+    return refusal(request, error)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001  (the signature Django calls)
     """404."""
-    return refusal(cast("Request", request), NotFound(N_("There is no page at this address.")))
+    return refusal(request, NotFound(N_("There is no page at this address.")))
 
 
 def failure(request: HttpRequest) -> HttpResponse:
     """500: a fault of the program."""
     error = HasharError(N_("Something unexpected happened. What you sent before is safe. Go back and try again."))
-    return refusal(cast("Request", request), error, 500)
-
-
-def _complete(request: Request) -> None:
-    """A refusal can come before the middleware that completes the request."""
-    if not hasattr(request, "translator"):
-        request.translator = Translator(negotiate(get_language()))
-        request.now = timezone.now()
+    return refusal(request, error, 500)
