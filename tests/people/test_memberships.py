@@ -141,9 +141,3 @@ def test_a_list_of_members_takes_three_queries_however_long(cast, django_assert_
     actor = cast.actor("coordinator")
     with django_assert_num_queries(3):
         queries.members(actor, cast.centre)
-
-
-def test_a_role_has_a_name():
-    assert memberships.role_named("analyst") is Role.ANALYST
-    with pytest.raises(UsageError):
-        memberships.role_named("king")

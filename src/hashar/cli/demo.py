@@ -9,7 +9,7 @@ import click
 from hashar.cli.console import Console
 from hashar.cli.options import FILE, OUTPUT
 from hashar.cli.profile import FORMATS, SEED, chosen_formats, operator
-from hashar.cli.site import SITE, clock, open_site
+from hashar.cli.site import SITE, clock, open_site, port_option
 from hashar.cli.translated import Option, TaughtCommand
 from hashar.errors import UsageError
 from hashar.flows.demonstration import Account, accounts, begin, survey
@@ -65,15 +65,7 @@ ROLES = {
     metavar="FOLDER",
     help=N_("Folder of the site with sample data; it is made when it is not there."),
 )
-@click.option(
-    "--port",
-    cls=Option,
-    type=click.IntRange(1, 65535),
-    default=PORT,
-    section=SITE,
-    metavar="N",
-    help=N_("Port to listen at."),
-)
+@port_option(PORT)
 @click.option("--no-browser", cls=Option, is_flag=True, section=SITE, help=N_("Do not open the browser."))
 @click.pass_obj
 def demo(console: Console, out: Path | None, formats: str, data: Path, port: int, *, no_browser: bool) -> None:

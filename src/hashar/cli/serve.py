@@ -1,12 +1,13 @@
 """``hashar serve``."""
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 
 from hashar.cli.console import Console
-from hashar.cli.site import SITE, clock, data_option, open_site
+from hashar.cli.site import SITE, Decorated, clock, data_option, open_site, port_option
 from hashar.cli.translated import Option, TaughtCommand
 from hashar.i18n import N_
 
@@ -14,6 +15,12 @@ PORT = 8000
 OWN = {"127.0.0.1", "localhost", "::1", "[::1]"}
 """Names that a computer has for itself."""
 PROCESSES = N_("Processes")
+
+
+def _number(name: str, default: int, words: str) -> Callable[[Decorated], Decorated]:
+    """An option that says how many of something there are."""
+    number = click.IntRange(1, 64)
+    return click.option(name, cls=Option, type=number, default=default, section=PROCESSES, metavar="N", help=words)
 
 
 @click.command(
@@ -39,42 +46,10 @@ PROCESSES = N_("Processes")
     metavar="ADDRESS",
     help=N_("Address to listen at; 0.0.0.0 for every address of this computer."),
 )
-@click.option(
-    "--port",
-    cls=Option,
-    type=click.IntRange(1, 65535),
-    default=PORT,
-    section=SITE,
-    metavar="N",
-    help=N_("Port to listen at."),
-)
-@click.option(
-    "--workers",
-    cls=Option,
-    type=click.IntRange(1, 64),
-    default=1,
-    section=PROCESSES,
-    metavar="N",
-    help=N_("Web processes; one for each processor is enough."),
-)
-@click.option(
-    "--threads",
-    cls=Option,
-    type=click.IntRange(1, 64),
-    default=4,
-    section=PROCESSES,
-    metavar="N",
-    help=N_("Requests that each web process answers at once."),
-)
-@click.option(
-    "--background",
-    cls=Option,
-    type=click.IntRange(1, 64),
-    default=1,
-    section=PROCESSES,
-    metavar="N",
-    help=N_("Processes for long work, such as profiles."),
-)
+@port_option(PORT)
+@_number("--workers", 1, N_("Web processes; one for each processor is enough."))
+@_number("--threads", 4, N_("Requests that each web process answers at once."))
+@_number("--background", 1, N_("Processes for long work, such as profiles."))
 @click.option(
     "--no-worker",
     cls=Option,

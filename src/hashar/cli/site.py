@@ -30,6 +30,19 @@ def data_option(command: Decorated) -> Decorated:
     )(command)
 
 
+def port_option(default: int) -> Callable[[Decorated], Decorated]:
+    """Add ``--port``."""
+    return click.option(
+        "--port",
+        cls=Option,
+        type=click.IntRange(1, 65535),
+        default=default,
+        section=SITE,
+        metavar="N",
+        help=N_("Port to listen at."),
+    )
+
+
 def open_site(data: Path | None = None) -> None:
     """Load the settings and the apps; nothing of the site may be imported before.
 

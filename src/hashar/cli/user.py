@@ -15,6 +15,19 @@ ACCOUNT = N_("The account")
 LOGIN = N_("Login name of the account.")
 
 
+_code_option = click.option(
+    "--code", cls=Option, is_flag=True, section=ACCOUNT, help=N_("Print a code instead of asking a password.")
+)
+
+
+def _person_named(login: str) -> int:
+    """The id of an account, once the site is open."""
+    from hashar.people.contracts import CONSOLE  # noqa: PLC0415  (after the settings)
+    from hashar.people.queries import account_named  # noqa: PLC0415  (after the settings)
+
+    return account_named(CONSOLE, login).id
+
+
 def typed_password(console: Console) -> str:
     """A password: asked for twice on a terminal, else the first line of standard input. Never an argument.
 
@@ -62,9 +75,7 @@ def typed_password(console: Console) -> str:
     metavar="|".join(LANGUAGES),
     help=N_("Language in which they read."),
 )
-@click.option(
-    "--code", cls=Option, is_flag=True, section=ACCOUNT, help=N_("Print a code instead of asking a password.")
-)
+@_code_option
 @data_option
 @click.pass_obj
 def add(console: Console, login: str, name: str, operator: bool, language: str, code: bool, data: Path | None) -> None:  # noqa: FBT001  (click passes options)
@@ -102,9 +113,7 @@ def add(console: Console, login: str, name: str, operator: bool, language: str, 
     ],
 )
 @click.argument("login", cls=Argument, help=LOGIN)
-@click.option(
-    "--code", cls=Option, is_flag=True, section=ACCOUNT, help=N_("Print a code instead of asking a password.")
-)
+@_code_option
 @click.option(
     "--forget-second-factor",
     cls=Option,
@@ -119,10 +128,9 @@ def password(console: Console, login: str, code: bool, forget_second_factor: boo
     chosen = "" if code else typed_password(console)
     open_site(data)
     from hashar.people.contracts import CONSOLE  # noqa: PLC0415  (after the settings)
-    from hashar.people.queries import account_named  # noqa: PLC0415  (after the settings)
     from hashar.people.services import accounts  # noqa: PLC0415  (after the settings)
 
-    person = account_named(CONSOLE, login).id
+    person = _person_named(login)
     if code:
         made = accounts.issue_reset(
             actor=CONSOLE, person=person, remove_second_factor=forget_second_factor, now=clock()
@@ -153,10 +161,9 @@ def operator(console: Console, login: str, end: bool, data: Path | None) -> None
     """Make somebody an operator, or end that."""
     open_site(data)
     from hashar.people.contracts import CONSOLE  # noqa: PLC0415  (after the settings)
-    from hashar.people.queries import account_named  # noqa: PLC0415  (after the settings)
     from hashar.people.services import accounts  # noqa: PLC0415  (after the settings)
 
-    person = account_named(CONSOLE, login).id
+    person = _person_named(login)
     accounts.set_operator(actor=CONSOLE, person=person, operator=not end, now=clock())
     console.done(N_("“{login}” no longer runs the site.") if end else N_("“{login}” runs the site."), login=login)
 
@@ -179,10 +186,9 @@ def close(console: Console, login: str, reopen: bool, data: Path | None) -> None
     """Close an account, or open it again."""
     open_site(data)
     from hashar.people.contracts import CONSOLE  # noqa: PLC0415  (after the settings)
-    from hashar.people.queries import account_named  # noqa: PLC0415  (after the settings)
     from hashar.people.services import accounts  # noqa: PLC0415  (after the settings)
 
-    person = account_named(CONSOLE, login).id
+    person = _person_named(login)
     change = accounts.reopen_account if reopen else accounts.close_account
     change(actor=CONSOLE, person=person, now=clock())
     done = N_("The account “{login}” is open again.") if reopen else N_("The account “{login}” is closed.")
@@ -201,29 +207,22 @@ def close(console: Console, login: str, reopen: bool, data: Path | None) -> None
 def list_accounts(console: Console, data: Path | None) -> None:
     """Print all accounts."""
     open_site(data)
-    import csv  # noqa: PLC0415  (beside the below)
-    import io  # noqa: PLC0415  (as above)
-
     from hashar.people.contracts import CONSOLE  # noqa: PLC0415  (after the settings)
     from hashar.people.queries import accounts  # noqa: PLC0415  (after the settings)
+    from hashar.reports.render.results import csv_text, defused  # noqa: PLC0415  (its libraries: not for --help)
 
-    text = io.StringIO()
-    table = csv.writer(text, lineterminator="\n")
-    table.writerow(["login", "name", "operator", "open", "second_factor", "last_sign_in"])
-    number, pages = 1, 1
-    while number <= pages:
-        found = accounts(CONSOLE, closed=True, page=number, size=200)
-        pages, number = found.pages, number + 1
-        for row in found.items:
-            seen = row.last_login.isoformat() if row.last_login else ""
-            yes = [int(row.operator), int(row.active), int(row.second_factor)]
-            table.writerow([row.login, _plain(row.name), *yes, seen])
-    console.result(text.getvalue())
-
-
-def _plain(name: str) -> str:
-    """A name that a spreadsheet does not take for a formula."""
-    return f"'{name}" if name.startswith(("=", "+", "-", "@")) else name
+    first = accounts(CONSOLE, closed=True, size=200)
+    others = (accounts(CONSOLE, closed=True, page=number, size=200) for number in range(2, first.pages + 1))
+    rows = [row for page in (first, *others) for row in page.items]
+    columns: dict[str, list[object]] = {
+        "login": [row.login for row in rows],
+        "name": [defused(row.name) for row in rows],
+        "operator": [int(row.operator) for row in rows],
+        "open": [int(row.active) for row in rows],
+        "second_factor": [int(row.second_factor) for row in rows],
+        "last_sign_in": [row.last_login.isoformat() if row.last_login else "" for row in rows],
+    }
+    console.result(csv_text(columns))
 
 
 user = TaughtGroup(

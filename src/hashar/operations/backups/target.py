@@ -16,7 +16,6 @@ from hashar.operations.backups.snapshot import other_sqlite
 from hashar.runs.queries import queue
 
 NEW = "restored"
-HISTORY = "django_migrations"
 
 
 def refuse_occupied(using: str) -> None:

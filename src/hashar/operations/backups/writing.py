@@ -12,7 +12,6 @@ import zipfile
 from collections.abc import Callable, Iterable, Iterator
 from importlib import metadata
 from pathlib import Path
-from typing import Protocol
 
 from django.db import connections
 
@@ -34,13 +33,6 @@ TRIES = 3
 NOTE = "last-backup"
 
 Progress = Callable[[str, int, int], None]
-
-
-class Digest(Protocol):
-    """What ``hashlib`` gives."""
-
-    def update(self, data: bytes, /) -> None:
-        """Take more."""
 
 
 def write_backup(*, target: Path, source: Path, now: dt.datetime, progress: Progress, using: str = DEFAULT) -> Manifest:

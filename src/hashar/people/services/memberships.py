@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.db import transaction
 
-from hashar.errors import Conflict, NotFound, UsageError
+from hashar.errors import Conflict, NotFound
 from hashar.i18n import N_
 from hashar.people import permissions
 from hashar.people.contracts import Actor, Role
@@ -190,19 +190,3 @@ def _record(actor: Actor, action: str, row: Membership, now: dt.datetime, detail
     subject = f"membership:{row.pk}"
     organisation = row.organisation_id
     audit.record(actor=actor, action=action, subject=subject, organisation=organisation, now=now, details=details)
-
-
-def role_named(value: str) -> Role:
-    """The role with a name.
-
-    Raises
-    ------
-    UsageError
-        There is none.
-
-    """
-    try:
-        return Role(value)
-    except ValueError:
-        choices = ", ".join(role.value for role in Role)
-        raise UsageError(N_("“{value}” is none of: {choices}."), value=value, choices=choices) from None

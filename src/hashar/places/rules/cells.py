@@ -6,17 +6,16 @@ import unicodedata
 from collections.abc import Mapping
 
 from hashar.errors import InputError
-from hashar.i18n import N_
+from hashar.i18n import LANGUAGES, N_
 from hashar.places.rules import OPEN_AGE, TERRITORY_LEVELS
 from hashar.places.rules.geometry import on_earth
 
-LANGUAGES = ("en", "ru", "kk", "ky", "uz", "tg", "tk")
 LONGEST_NAME = 120
 FIRST_YEAR, OLDEST = 1900, 120
 MOST_PEOPLE = 10_000_000_000
 
 _CODE = re.compile(r"[A-Z]{2}(?:-[A-Z0-9]{1,16}){1,2}")
-_NAME_COLUMN = re.compile(r"(?:name|adm[1-4])[ _:-](en|ru|kk|ky|uz|tg|tk)")
+_NAME_COLUMN = re.compile(rf"(?:name|adm[1-4])[ _:-]({'|'.join(LANGUAGES)})")
 _BAND = re.compile(r"(\d{1,3})\s*(?:[-–—]\s*(\d{1,3})|(\+)|)")
 _COLUMNS = {
     **dict.fromkeys(["code", "код", "iso_3166_2", "kato", "като", "pcode", "shapeiso"], "code"),

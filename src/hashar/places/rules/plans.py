@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from hashar.errors import HasharError, InputError
-from hashar.i18n import N_
+from hashar.i18n import LANGUAGES, N_
 from hashar.places.rules import LONGEST_PATH, OPEN_AGE
 from hashar.places.rules import cells as read
 
@@ -175,9 +175,7 @@ def _territory_step(draft: _Draft, path: str, around: Surroundings) -> Step:
     values: dict[str, object] = {"code": draft.code, "path": path, "level": level}
     values |= {name: cells[name] for name in ("kind",) if cells.get(name)}
     names = {
-        language: read.name_of(cells[f"name_{language}"])
-        for language in read.LANGUAGES
-        if cells.get(f"name_{language}")
+        language: read.name_of(cells[f"name_{language}"]) for language in LANGUAGES if cells.get(f"name_{language}")
     }
     if not names and not draft.known:
         raise InputError(

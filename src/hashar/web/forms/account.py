@@ -174,15 +174,22 @@ def _password(label: str, help_text: str = "") -> forms.CharField:
     return forms.CharField(label=label, help_text=help_text, strip=False, max_length=200, widget=widget)
 
 
-class CodeForm(forms.Form):
-    """The code of an invitation, typed from paper."""
+def _code(label: str) -> forms.CharField:
+    """A code, typed from paper."""
+    about = waiting(N_("Sixteen letters and digits. Hyphens and small letters do not matter."))
+    typed = {"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}
+    return forms.CharField(label=label, help_text=about, max_length=60, widget=forms.TextInput(attrs=typed))
 
-    code = forms.CharField(
-        label=waiting(N_("Code of the invitation")),
-        help_text=waiting(N_("Sixteen letters and digits. Hyphens and small letters do not matter.")),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
+
+def _login(label: str, help_text: str = "", autocomplete: str = "username") -> forms.CharField:
+    typed = {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}
+    return forms.CharField(label=label, help_text=help_text, max_length=60, widget=forms.TextInput(attrs=typed))
+
+
+class CodeForm(forms.Form):
+    """The code of an invitation."""
+
+    code = _code(waiting(N_("Code of the invitation")))
 
 
 class JoinForm(CodeForm):
@@ -194,12 +201,7 @@ class JoinForm(CodeForm):
         max_length=120,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
-    login = forms.CharField(
-        label=waiting(N_("Login name")),
-        help_text=LOGIN_HELP,
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )
+    login = _login(waiting(N_("Login name")), LOGIN_HELP)
     password1 = _password(waiting(N_("Password")), PASSWORD_HELP)
     password2 = _password(waiting(N_("Password once more")))
 
@@ -211,12 +213,7 @@ class JoinForm(CodeForm):
 class ResetForm(forms.Form):
     """A new password, with a code from the coordinator."""
 
-    code = forms.CharField(
-        label=waiting(N_("Code from your coordinator")),
-        help_text=waiting(N_("Sixteen letters and digits. Hyphens and small letters do not matter.")),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "characters", "spellcheck": "false"}),
-    )
+    code = _code(waiting(N_("Code from your coordinator")))
     password1 = _password(waiting(N_("New password")), PASSWORD_HELP)
     password2 = _password(waiting(N_("New password once more")))
 
@@ -228,11 +225,7 @@ class ResetForm(forms.Form):
 class MailResetForm(forms.Form):
     """Ask for a code by mail."""
 
-    login = forms.CharField(
-        label=waiting(N_("Login name")),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none", "spellcheck": "false"}),
-    )
+    login = _login(waiting(N_("Login name")))
 
 
 class OwnDataForm(forms.Form):
@@ -274,11 +267,7 @@ class TokenForm(forms.Form):
 class EraseForm(forms.Form):
     """Are you sure: the login name must be typed."""
 
-    login = forms.CharField(
-        label=waiting(N_("Type your login name to confirm")),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "autocapitalize": "none", "spellcheck": "false"}),
-    )
+    login = _login(waiting(N_("Type your login name to confirm")), autocomplete="off")
 
     def __init__(self, *args: Any, expected: str, **kwargs: Any) -> None:  # noqa: ANN401  (passed on to Django)
         super().__init__(*args, **kwargs)
