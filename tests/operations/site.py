@@ -71,7 +71,7 @@ class Site:
         mine |= {"HASHAR_REQUIRE_SECOND_FACTOR": "0", **self.settings}
         return {**mine, "DATABASE_URL": self.database} if self.database else mine
 
-    def run(self, *arguments, timeout=120):
+    def run(self, *arguments, timeout=300):
         """``hashar`` with these arguments, to its end."""
         command = [sys.executable, "-m", "hashar", *map(str, arguments)]
         return subprocess.run(
@@ -87,7 +87,7 @@ class Site:
     def python(self, script, *arguments):
         """A script with the site's settings; its output."""
         command = [sys.executable, "-c", script, *map(str, arguments)]
-        done = subprocess.run(command, check=False, env=self.environment, capture_output=True, text=True, timeout=120)
+        done = subprocess.run(command, check=False, env=self.environment, capture_output=True, text=True, timeout=300)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
@@ -126,7 +126,7 @@ class Server:
             with error:
                 return error.code, error.read().decode()
 
-    def wait(self, seconds=40):
+    def wait(self, seconds=120):
         """Until it answers."""
         end = time.monotonic() + seconds
         while time.monotonic() < end:
@@ -143,7 +143,7 @@ class Server:
         """Ask it to stop; its exit code."""
         if self.process.poll() is None:
             self.process.send_signal(number)
-        return self.process.wait(timeout=40)
+        return self.process.wait(timeout=120)
 
 
 def rows_of(archive):

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -21,13 +22,46 @@ def postgres():
         yield server
 
 
+def made_at(data, address=""):
+    """A site with a survey of two waves, a codebook, and a profile asked for."""
+    site = Site(data, address)
+    site.known = json.loads(site.python(world.MAKE).splitlines()[-1])
+    return site
+
+
+@pytest.fixture(scope="module")
+def in_files(tmp_path_factory):
+    """The site on SQLite that the tests copy."""
+    return made_at(tmp_path_factory.mktemp("files") / "data")
+
+
+@pytest.fixture(scope="module")
+def on_server(tmp_path_factory, postgres):
+    """The site on PostgreSQL that the tests copy."""
+    return made_at(tmp_path_factory.mktemp("server") / "data", postgres.new_database())
+
+
+def copied(site, data, address=""):
+    """The same site elsewhere, for a test to harm."""
+    shutil.copytree(site.data, data)
+    copy = Site(data, address)
+    copy.known = site.known
+    return copy
+
+
+@pytest.fixture
+def file_site(in_files, tmp_path):
+    """A copy on SQLite."""
+    return copied(in_files, tmp_path / "data")
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def site(request, tmp_path):
-    """A site with a survey of two waves, a codebook, and a profile asked for."""
-    address = request.getfixturevalue("postgres").new_database() if request.param == "postgresql" else ""
-    made = Site(tmp_path / "data", address)
-    made.known = json.loads(made.python(world.MAKE).splitlines()[-1])
-    return made
+    """A copy on either database."""
+    if request.param == "sqlite":
+        return request.getfixturevalue("file_site")
+    made = request.getfixturevalue("on_server")
+    return copied(made, tmp_path / "data", request.getfixturevalue("postgres").new_database(made.database))
 
 
 def state(site):
@@ -64,9 +98,8 @@ def test_a_worker_killed_in_the_middle_leaves_nothing_half_published_and_the_nex
 
 
 @pytest.mark.slow
-def test_a_profile_that_the_full_disk_cannot_take_is_not_half_there_and_is_made_when_there_is_room(tmp_path):
-    site = Site(tmp_path / "data")
-    site.known = json.loads(site.python(world.MAKE).splitlines()[-1])
+def test_a_profile_that_the_full_disk_cannot_take_is_not_half_there_and_is_made_when_there_is_room(file_site):
+    site = file_site
     size = max((path.stat().st_size for path in site.data.glob("hashar.sqlite3*")), default=0)
     told = process(site, world.FULL, min(size, 60_000))
     assert told.returncode == 0, told.stderr
@@ -79,9 +112,8 @@ def test_a_profile_that_the_full_disk_cannot_take_is_not_half_there_and_is_made_
 
 
 @pytest.mark.slow
-def test_an_upload_that_the_full_disk_cannot_take_leaves_nothing(tmp_path):
-    site = Site(tmp_path / "data")
-    site.known = json.loads(site.python(world.MAKE).splitlines()[-1])
+def test_an_upload_that_the_full_disk_cannot_take_leaves_nothing(file_site):
+    site = file_site
     told = process(site, world.UPLOAD_FULL, site.known["people"][0], site.known["survey"])
     assert told.stdout.startswith("OutputError The disk of this site is full"), told.stdout + told.stderr
     assert state(site)["files"] == 2
