@@ -13,6 +13,7 @@ from hashar.i18n import N_, Translator
 from hashar.reports.content import parts
 from hashar.reports.content.document import Chart
 from hashar.reports.content.wording import words
+from hashar.reports.ground import ground_of
 from hashar.reports.render.files import write_bytes
 from hashar.reports.render.fragments import Addresses, render_fragment
 from hashar.reports.render.pictures import key_of, picture
@@ -63,7 +64,8 @@ def part_page(
 
     """
     translator = Translator(language)
-    part = parts.profile_part(profile, language, name, subject)
+    ground = ground_of(profile) if subject else None
+    part = parts.profile_part(profile, language, name, subject, ground)
     body = render_fragment(part.blocks, translator, words(translator), addresses, look)
     return PartPage(name, part.title, body, tuple(block for block in part.blocks if isinstance(block, Chart)))
 

@@ -42,12 +42,19 @@ def test_a_consistent_codebook_has_no_problems():
         ({"rest": "scales: [{factor: C-R5, items: [], cut: codebook, cut_value: 1}]"}, "scale C-R5 has no items; add them"),
         ({"rest": "groups: [{name: g, variable: q, levels: [{name: x, codes: 1}, {name: x, codes: 2}]}]"}, '"x" is used twice in "g"'),
         ({"rest": "groups: [{name: g, variable: q, levels: [{name: x, codes: 1}, {name: y, codes: [1, 2]}]}]"}, 'code 1 belongs to two levels of "g"'),
+        ({"rest": "groups: [{name: g, variable: q, levels: [{name: x, codes: 1, territory: KZ-75}]}]"}, 'levels of "g" are territories; give it the role "place"'),
+        ({"rest": "groups: [{name: g, role: place, variable: q, levels: [{name: x, codes: 1, territory: KZ-75}, {name: y, codes: 2, territory: KZ-75}]}]"}, 'code KZ-75 belongs to two levels of "g"'),
         ({"rest": "participation: [{stage: pupils, sampled: {1: 5}, participating: {1: 6}}]"}, "more pupils took part in 1 than were sampled"),
     ],
 )  # fmt: skip
 def test_a_contradiction_is_named(given, expected):
     found = problems(**given)
     assert any(expected in each for each in found), found
+
+
+def test_places_may_be_territories_each_its_own_or_none():
+    levels = "[{name: x, codes: 1, territory: KZ-75}, {name: y, codes: 2, territory: KZ-71}, {name: z, codes: 3}]"
+    assert problems(rest=f"groups: [{{name: g, role: place, variable: q, levels: {levels}}}]") == []
 
 
 def test_taking_part_without_a_number_sampled_is_no_contradiction():

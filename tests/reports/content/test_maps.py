@@ -7,7 +7,7 @@ import pytest
 
 from hashar.i18n import Translator
 from hashar.reports.content.document import Chart, Table
-from hashar.reports.content.maps import Area, Tone, class_of, frame_of, map_of
+from hashar.reports.content.maps import Area, Key, Tone, class_of, frame_of, map_of
 from hashar.reports.content.population import PopulationPoint, population_chart
 from hashar.reports.render.pictures import picture
 from hashar.reports.render.theme import chart_styles
@@ -60,7 +60,7 @@ def test_each_tone_is_a_layer_with_a_style_of_the_theme():
     areas = [Area(box(60 + n, 40, 1), tone) for n, tone in enumerate(Tone)]
     wide, _ = map_of(areas)
     styles = [layer["mark"]["style"] for layer in wide["layer"] if layer["mark"]["type"] == "geoshape"]
-    assert styles == [tone.value for tone in Tone]
+    assert [style for style in styles if style.startswith("area")] == [tone.value for tone in Tone]
     assert set(styles) <= set(chart_styles())
 
 
@@ -74,6 +74,66 @@ def test_labels_lie_inside_their_area_and_small_places_get_a_dot():
     svg, _ = drawn((wide, narrow))
     assert ">1<" in svg
     assert ">2<" in svg
+
+
+def test_what_is_hidden_or_absent_has_a_pattern_that_stays_inside_it_and_out_of_its_holes():
+    hole = [[[62, 42], [64, 42], [64, 44], [62, 44], [62, 42]]]
+    ring = {"type": "MultiPolygon", "coordinates": [[*box(60, 40, 6)["coordinates"][0], *hole]]}
+    wide, _ = map_of([Area(ring, Tone.HIDDEN)])
+    (shape, pattern) = wide["layer"]
+    assert (shape["mark"]["style"], pattern["mark"]["style"]) == ("area-hidden", "pattern-lines")
+    outer, inner = shape["data"]["values"][0]["geometry"]["coordinates"][0]
+    left, right = min(x for x, _ in inner) + 1, max(x for x, _ in inner) - 1
+    top, bottom = min(y for _, y in inner) + 4, max(y for _, y in inner) - 4
+    lines = pattern["data"]["values"][0]["geometry"]["coordinates"]
+    assert len(lines) > 20
+    for start, end in lines:
+        assert min(x for x, _ in outer) - 1 <= min(start[0], end[0]) <= max(start[0], end[0]) <= wide["width"]
+        middle = ((start[0] + end[0]) / 2, (start[1] + end[1]) / 2)
+        assert not (left < middle[0] < right and top < middle[1] < bottom)
+
+
+def test_a_small_area_is_a_disc_of_its_own_tone_over_its_neighbour():
+    city = Area(box(65.2, 42.4, 0.05), Tone.CLASS_1, "2", "City", "5%")
+    wide, _ = map_of([Area(box(60, 40, 9), Tone.CLASS_5, "1"), city])
+    styles = [layer["mark"]["style"] for layer in wide["layer"]]
+    assert styles.index("map-ground") > styles.index("area-5")
+    (disc,) = wide["layer"][styles.index("map-ground") + 1]["data"]["values"]
+    assert (disc["label"], disc["value"]) == ("City", "5%")
+    assert "map-dot" not in styles
+
+
+def test_the_label_of_a_small_area_keeps_out_of_the_way_of_another():
+    def label(spec, which):
+        found = next(layer for layer in spec["layer"] if layer["mark"]["style"] == "map-label")["data"]["values"]
+        return next(one for one in found if one["label"] == which)
+
+    around = Area(box(60, 40, 9), Tone.CLASS_1, "1")
+    alone, _ = map_of([around, Area(box(61, 42, 0.05), Tone.CLASS_2, "2")])
+    wide, _ = map_of([around])
+    x, y = label(wide, "1")["x"], label(wide, "1")["y"]
+    middle, _ = map_of([around, Area(box(64.5, 44.7, 0.05), Tone.CLASS_2, "2")])
+    assert label(middle, "1") == {"x": x, "y": y, "label": "1"}
+    assert math.dist((label(middle, "2")["x"], label(middle, "2")["y"]), (x, y)) > 20
+    assert label(alone, "2")["y"] > y
+
+
+def test_the_key_stands_below_the_map_in_the_pictures_own_width():
+    keys = [Key("0% to 10%", Tone.CLASS_1), Key("hidden", Tone.HIDDEN), Key("word " * 20, sign="+")]
+    plain, slim = map_of([Area(box(60, 40, 5), Tone.CLASS_1)])
+    wide, narrow = map_of([Area(box(60, 40, 5), Tone.CLASS_1)], keys)
+    for spec, before in ((wide, plain), (narrow, slim)):
+        words = next(layer for layer in spec["layer"] if layer["mark"]["style"] == "map-key")["data"]["values"]
+        assert [one["label"] for one in words][:3] == ["0% to 10%", "hidden", "+"]
+        assert all(before["height"] < one["y"] < spec["height"] for one in words)
+    assert len({one["x"] for one in words if one["label"] != "+"}) == 1
+    assert "0% to 10%" in drawn((wide, narrow))[1]
+
+
+def test_fewer_classes_have_shades_that_lie_further_apart():
+    assert [class_of(value, ()).value for value in (0, 9)] == ["area-3"] * 2
+    assert [class_of(value, (1,)).value for value in (0, 9)] == ["area-2", "area-4"]
+    assert [class_of(value, (1, 2)).value for value in (0, 2, 9)] == ["area-1", "area-3", "area-5"]
 
 
 def test_what_is_too_small_to_draw_is_left_out():

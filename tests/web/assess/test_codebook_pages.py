@@ -6,7 +6,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hashar.assess.queries import surveys as queries
+from hashar.assess.services.codebook_forms import read_settings
+from hashar.places.models import SearchKey
+from hashar.places.services.loading import load_shipped
 from tests.assess import small_survey
+from tests.people.cast import NOW, make_territory
 from tests.web.assess.posting import Form
 
 pytestmark = pytest.mark.django_db
@@ -244,3 +248,57 @@ def test_no_form_of_the_codebook_breaks_whatever_is_typed(analyst, site, entry, 
         assert answer.status_code in (302, 409, 422), (address, typed)
     else:
         assert found.status_code == 404
+
+
+@pytest.fixture
+def territories():
+    load_shipped(now=NOW)
+
+
+def levels_of_place(site):
+    found = read_settings(version(site).text).entries("groups")[0]["levels"]
+    return {one["name"]: one.get("territory") for one in found}
+
+
+def test_a_place_is_given_its_territory_by_name_former_code_or_code(analyst, site, territories):
+    given = {"territory_0": "Карагандинская область", "territory_1": "KZ-ALA", "territory_2": "KZ-71"}
+    assert change(analyst, item(site, "groups", "place"), **given).status_code == 302
+    assert levels_of_place(site) == {"north": "KZ-35", "south": "KZ-75", "hamlet": "KZ-71", "nowhere": None}
+    assert change(analyst, item(site, "groups", "place"), territory_2="").status_code == 302
+    assert levels_of_place(site)["hamlet"] is None
+
+
+def test_an_unknown_territory_is_told_beside_its_level_and_stays_typed(analyst, site, territories):
+    answer = change(analyst, item(site, "groups", "place"), territory_1="Atlantis")
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "“Atlantis” is no place of this site" in page
+    assert 'value="Atlantis"' in page
+    assert version(site).number == 1
+
+
+def test_a_territory_that_the_text_names_wrongly_is_told_in_the_form(analyst, site, territories):
+    text = small_survey.CODEBOOK.replace("codes: [2], label: {en: South}", "codes: [2], territory: Atlantis")
+    analyst.post(reverse("codebook_text", args=(site.survey,)), {"text": text, "based_on": 1})
+    page = analyst.get(item(site, "groups", "place")).content.decode()
+    assert 'id="id_territory_1_error"' in page
+    make_territory("KZ-98", None, "region", {"en": "Atlantis"})
+    SearchKey.objects.create(
+        territory=make_territory("KZ-98", None, "region", {}), folded="atlantis", languages="en", named=True, size=8
+    )
+    assert 'id="id_territory_1_error"' not in analyst.get(item(site, "groups", "place")).content.decode()
+
+
+def test_what_fits_a_name_is_offered_while_no_territory_is_given(analyst, site, territories):
+    text = small_survey.CODEBOOK.replace("label: {en: North}", "label: {en: Astana City}").replace(
+        "South}", "Shymkent City}"
+    )
+    analyst.post(reverse("codebook_text", args=(site.survey,)), {"text": text, "based_on": 1})
+    offered = dict(Form(analyst.get(item(site, "groups", "place")).content.decode()).fields)
+    assert [offered[f"territory_{at}"] for at in range(4)] == ["KZ-71", "KZ-79", "", ""]
+
+
+def test_only_places_are_asked_for_territories(analyst, site):
+    assert "territory_0" not in analyst.get(item(site, "groups", "sex")).content.decode()
+    assert change(analyst, item(site, "groups", "sex"), role="place").status_code == 302
+    assert "territory_0" in analyst.get(item(site, "groups", "sex")).content.decode()

@@ -1,5 +1,6 @@
 """A profile as pages: the same blocks as the report, every figure with the way to where it comes from."""
 
+import gzip
 import re
 
 import pytest
@@ -7,7 +8,10 @@ from django.urls import reverse
 
 from hashar.assess.queries import releases as queries
 from hashar.i18n import LANGUAGES
+from hashar.places.services.loading import load_shipped
 from hashar.reports.content.parts import part_names
+from tests.assess import regions_survey
+from tests.people.cast import NOW
 
 pytestmark = pytest.mark.django_db
 
@@ -249,3 +253,46 @@ def test_a_document_is_made_with_the_rights_of_the_moment(client, site):
 def test_there_are_no_other_formats(reader, site, edition, kind):
     answer = reader.get(f"/en/assess/releases/{site.shared}/documents/{edition}/{kind}/")
     assert answer.status_code == 404
+
+
+@pytest.fixture
+def regions(site):
+    load_shipped(now=NOW)
+    return regions_survey.make_release(site.cast, NOW)
+
+
+def test_the_page_of_an_indicator_has_its_figures_on_the_map(client, site, regions):
+    analyst = site.sign_in(client, "analyst")
+    _, release = regions
+    text = page(analyst, "release_indicator", release, "alcohol")
+    assert '<h3 id="map">On the map</h3>' in text
+    table = text[text.index("Interval, to all pupils") :].split("</table>")[0]
+    names = re.findall(r'scope="row"[^>]*>\s*\d+ ([^<]+?)\s*<', table)
+    assert names == sorted(en for _, _, en, _, _ in regions_survey.REGIONS.values())
+    assert "Not in this survey: Atyrau Region, Zhetysu Region, Ulytau Region." in text
+    assert "OCHA" in text[text.index("Not in this survey") :]
+    assert "hidden: too few pupils answered" in table
+    assert "ranked" not in table
+
+
+def test_the_map_is_a_picture_in_every_look_and_small_enough_for_a_slow_line(client, site, regions):
+    analyst = site.sign_in(client, "analyst")
+    _, release = regions
+    text = page(analyst, "release_indicator", release, "alcohol")
+    first = [address for address in re.findall(r'src(?:set)?="([^"]+)"', text) if "/alcohol/0/" in address]
+    assert len(first) == 4
+    for address in first:
+        answer = analyst.get(address)
+        assert answer["Content-Type"] == "image/svg+xml"
+        assert len(gzip.compress(answer.content)) < 60_000
+    assert len({analyst.get(address).content for address in first}) == 4
+
+
+def test_a_factor_has_its_map_too(client, site, regions):
+    analyst = site.sign_in(client, "analyst")
+    assert 'id="map"' in page(analyst, "release_factor", regions[1], "F-P1")
+
+
+def test_a_profile_without_territories_has_no_map(reader, site):
+    for item in profile(site).indicators:
+        assert 'id="map"' not in page(reader, "release_indicator", site.shared, item.name)

@@ -28,6 +28,8 @@ class Domains:
     levels: Sequence[tuple[str, ...]]
     labels: Sequence[Text]
     codes: Ints
+    territories: Sequence[str] = ()
+    """Code of the territory that each level is (empty for none); none at all where no level is one."""
 
     def key(self, at: int, measure: str, wave: str, answer: str = "") -> Key:
         """The name under which the level ``at`` is released."""

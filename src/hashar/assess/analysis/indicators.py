@@ -175,6 +175,7 @@ def measure_breakdowns(study: Study, measure: str, released: Released) -> list[B
                     level=", ".join(level),
                     label=label,
                     figure=released.figure(domains.key(at, measure, wave.name)),
+                    territory=domains.territories[at] if domains.territories else "",
                 )
                 for at, (level, label) in enumerate(zip(domains.levels, domains.labels, strict=True))
             ],

@@ -69,6 +69,7 @@ def prepare(table: SurveyTable, wave: book.Wave, codebook: book.Codebook) -> Wav
             levels=[(level.name,) for level in group.levels],
             labels=[level.label for level in group.levels],
             codes=coded.groups[group.name].index,
+            territories=[level.territory for level in group.levels],
         )
         for group in codebook.groups
         if wave.name in group.variables

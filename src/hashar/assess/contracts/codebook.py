@@ -66,6 +66,8 @@ class Level:
     name: str
     codes: Sequence[Code]
     label: Text
+    territory: str = ""
+    """Code of the territory that it is, for maps; only in a group of places."""
 
 
 @dataclass(frozen=True)

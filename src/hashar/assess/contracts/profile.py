@@ -33,6 +33,8 @@ class Row:
     level: str
     label: Text
     figure: Published[Figure]
+    territory: str = ""
+    """Code of the territory that the level is, if the codebook says so."""
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def contradictions(codebook: Codebook) -> tuple[CodebookError, ...]:
         *(found for indicator in codebook.indicators if indicator.of for found in _derived(codebook, indicator)),
         *(found for scale in codebook.scales for found in _scale(codebook, scale)),
         *_levels(codebook),
+        *_territories(codebook),
         *_participation(codebook),
     )
 
@@ -127,6 +128,37 @@ def _scale(codebook: Codebook, scale: Scale) -> Iterator[CodebookError]:
             N_("{file}, line {line}, column {column}: scale {factor} has no items; add them."),
             factor=scale.factor,
         )
+
+
+def _territories(codebook: Codebook) -> Iterator[CodebookError]:
+    for group in codebook.groups:
+        named = [(at, level.territory) for at, level in enumerate(group.levels) if level.territory]
+        if named and group.role != "place":
+            yield problem(
+                codebook,
+                f"groups.{group.name}.role",
+                N_(
+                    '{file}, line {line}, column {column}: levels of "{name}" are territories; give it the role '
+                    '"place".'
+                ),
+                name=group.name,
+            )
+        yield from same_territory(codebook, group.name, named)
+
+
+def same_territory(codebook: Codebook, group: str, named: Iterable[tuple[int, str]]) -> Iterator[CodebookError]:
+    """A problem for each level (by its position) whose territory is another's already."""
+    seen: set[str] = set()
+    for at, territory in named:
+        if territory in seen:
+            yield problem(
+                codebook,
+                f"groups.{group}.levels.{at}.territory",
+                N_('{file}, line {line}, column {column}: code {code} belongs to two levels of "{name}"; keep one.'),
+                code=territory,
+                name=group,
+            )
+        seen.add(territory)
 
 
 def _levels(codebook: Codebook) -> Iterator[CodebookError]:

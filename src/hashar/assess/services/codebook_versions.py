@@ -14,6 +14,7 @@ from hashar.assess.models import CodebookVersion, Survey, SurveyFile
 from hashar.assess.queries.surveys import latest_codebook, version_of
 from hashar.assess.rules.codebook_places import path_at
 from hashar.assess.rules.waves import fitting, no_wave, patterns_of
+from hashar.assess.services.codebook_territories import territory_problems
 from hashar.assess.services.surveys import read_file, takes_long, the_file, workable
 from hashar.assess.sources.codebook import examine
 from hashar.errors import CodebookError, Conflict, HasharError, TooLarge, UsageError
@@ -182,9 +183,20 @@ def _save(
 
 def _understood(text: str) -> Understood:
     try:
-        return examine(text, FILE)
+        codebook, problems = examine(text, FILE)
     except CodebookError as error:
         return None, [error]
+    return codebook, [*problems, *territory_problems(codebook)]
+
+
+def still_wrong(version: CodebookVersion) -> bool:
+    """Whether a version has problems now: what it lacked may be on the site by now, and that is noted."""
+    if version.problems:
+        left = len(_understood(version.text)[1])
+        if left != version.problems:
+            version.problems = left
+            version.save(update_fields=["problems"])
+    return version.problems > 0
 
 
 def _record(

@@ -20,6 +20,7 @@ from hashar.assess.models import CodebookVersion, Finding, Release, ReleaseSourc
 from hashar.assess.permissions import require_work
 from hashar.assess.queries.surveys import wave_name
 from hashar.assess.queries.visible import path_of
+from hashar.assess.services.codebook_territories import placed
 from hashar.assess.services.codebook_versions import FILE
 from hashar.assess.services.profiles import MEMORY, profile_of
 from hashar.assess.services.stored_findings import finding_rows
@@ -104,7 +105,7 @@ def _compute(order: _Order, run: Run, progress: Progress, now: dt.datetime) -> P
     )
     paths = [store().path(file.survey_id, file.sha256, file.name) for file in order.files]
     return profile_of(
-        parse_codebook(book.text, FILE),
+        placed(parse_codebook(book.text, FILE)),
         file=paths[0],
         earlier=paths[1:],
         by=order.by,

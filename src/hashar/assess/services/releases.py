@@ -11,6 +11,7 @@ from hashar.assess.permissions import require_share
 from hashar.assess.queries.surveys import latest_codebook, wave_name
 from hashar.assess.queries.visible import path_of, the_release
 from hashar.assess.rules.waves import no_wave
+from hashar.assess.services.codebook_versions import still_wrong
 from hashar.assess.services.surveys import workable
 from hashar.errors import CodebookError, Conflict, InputError, NotFound, UsageError
 from hashar.i18n import N_
@@ -95,7 +96,7 @@ def _usable_codebook(survey: Survey) -> CodebookVersion:
     codebook = latest_codebook(survey)
     if codebook is None:
         raise CodebookError(N_("The survey has no codebook yet; draft one from its file first."))
-    if codebook.problems:
+    if still_wrong(codebook):
         raise CodebookError(
             N_("The codebook (version {number}) has {count} problems; open it and correct each of them."),
             number=codebook.number,

@@ -27,7 +27,7 @@ COUNTS_AS = ("missing", "yes", "no")
 COLUMN_KEYS = ("variable", "variables", "recode")
 MISSING_KEYS = ("codes", "counts_as")
 GROUP_KEYS = (*COLUMN_KEYS, "name", "label", "levels", "role", "missing")
-LEVEL_KEYS = ("name", "codes", "label")
+LEVEL_KEYS = ("name", "codes", "label", "territory")
 INDICATOR_KEYS = (
     *COLUMN_KEYS,
     *("name", "label", "question", "type", "statistic", "yes", "no", "answers", "missing", "kind", "substance"),
@@ -78,7 +78,12 @@ class Items:
     def _level(self, entry: Entry) -> Level:
         entry.require("name", "codes")
         name = entry.word("name")
-        return Level(name=name, codes=entry.codes("codes"), label=entry.text("label") or {"en": name})
+        return Level(
+            name=name,
+            codes=entry.codes("codes"),
+            label=entry.text("label") or {"en": name},
+            territory=entry.word("territory").strip(),
+        )
 
     def indicators(self, root: Entry) -> tuple[Indicator, ...]:
         """All indicators, derived ones too."""

@@ -106,6 +106,27 @@ def recognise(text: str, within: str | None = None) -> Place | None:
     return as_place(found[0]) if len(found) == 1 else None
 
 
+def recognised(texts: Iterable[str]) -> Mapping[str, Place]:
+    """The places that many texts name, as :func:`recognise` finds each; what names none or several is left out.
+
+    A present code is that place's, whoever had it before. Two queries.
+    """
+    wanted = {text: (fold(text), fold_code(text)) for text in texts}
+    named, coded = {name for name, _ in wanted.values() if name}, {code for _, code in wanted.values() if code}
+    keys = SearchKey.objects.filter(Q(folded__in=named, named=True) | Q(folded__in=coded, named=False))
+    holders: defaultdict[tuple[str, bool], set[int]] = defaultdict(set)
+    for key in keys:
+        holders[key.folded, key.named].add(key.territory_id)
+    rows = {row.pk: row for row in _rows().filter(pk__in=set().union(*holders.values()))} if holders else {}
+    found = {}
+    for text, (name, code) in wanted.items():
+        answering = [rows[pk] for pk in holders.get((name, True), set()) | holders.get((code, False), set())]
+        own = [row for row in answering if row.code == text]
+        if len(own or answering) == 1:
+            found[text] = as_place((own or answering)[0])
+    return found
+
+
 def _node(place: Place, below: Mapping[str | None, list[Place]]) -> PlaceNode:
     return PlaceNode(place, tuple(_node(part, below) for part in below.get(place.code, ())))
 

@@ -8,7 +8,7 @@ from hashar.errors import NotFound
 from hashar.i18n import N_, Translator
 from hashar.reports.content import factors, indicators, method, priorities, quality, single, summary
 from hashar.reports.content.document import Block, Heading, PageBreak
-from hashar.reports.content.scope import Scope
+from hashar.reports.content.scope import Ground, Scope
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,10 @@ def part_names(profile: Profile) -> list[str]:
     return [name for name in PARTS if present.get(name, True)]
 
 
-def profile_part(profile: Profile, language: str, name: str, subject: str = "") -> Part:
+def profile_part(profile: Profile, language: str, name: str, subject: str = "", ground: Ground | None = None) -> Part:
     """One part in ``language``; ``subject`` is the indicator's name or the factor's code for parts of that name.
+
+    Those have a map if there is ``ground`` for it.
 
     Raises
     ------
@@ -42,7 +44,7 @@ def profile_part(profile: Profile, language: str, name: str, subject: str = "") 
         The profile has no such part, indicator or factor.
 
     """
-    scope = Scope(profile, Translator(language))
+    scope = Scope(profile, Translator(language), ground)
     if name == "indicator":
         found = indicator_of(profile, subject)
         return _part(name, scope.translator.pick(found.label), single.indicator_blocks(scope, found))

@@ -1,13 +1,25 @@
 """What every chapter needs: the profile, its language, the confidence level, and the few choices derived from them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hashar.assess.contracts.profile import Breakdown, IndicatorFinding, Profile, Row
-from hashar.i18n import Translator
+from hashar.i18n import Text, Translator
 from hashar.reports.content.cells import SHARE, Unit, unit_of
 
 PREVALENCE = "prevalence"
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Boundaries for maps, as GeoJSON geometry in degrees."""
+
+    shapes: Mapping[str, Mapping[str, object]]
+    """Territory as the findings name it → its boundary."""
+    beside: Sequence[tuple[Text, Mapping[str, object]]]
+    """Names and boundaries of what lies beside them and is not in the survey."""
+    attributions: Sequence[str]
+    """What the boundaries' licences ask for."""
 
 
 @dataclass(frozen=True)
@@ -16,6 +28,8 @@ class Scope:
 
     profile: Profile
     translator: Translator
+    ground: Ground | None = None
+    """None where no maps are drawn."""
 
     @property
     def level(self) -> str:

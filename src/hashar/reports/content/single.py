@@ -37,13 +37,14 @@ from hashar.reports.content.indicators import changes_table, trend_points
 from hashar.reports.content.quality import missing_blocks
 from hashar.reports.content.scope import Scope
 from hashar.reports.content.summary import not_shown, shown_change
+from hashar.reports.content.territories import map_blocks
 from hashar.reports.content.wording import plain, substance
 
 DETECTION = "detection"
 
 
 def indicator_blocks(scope: Scope, item: IndicatorFinding) -> list[Block]:
-    """Question, figure, waves with what changed, groups, answers, missing answers."""
+    """Question, figure, waves with what changed, map, groups, answers, missing answers."""
     t = scope.translator
     unit = scope.unit(item)
     about = Reference("indicator", item.name)
@@ -60,6 +61,7 @@ def indicator_blocks(scope: Scope, item: IndicatorFinding) -> list[Block]:
         blocks.append(changes_table(scope, [item]))
     if item.breakdowns:
         name = t.pick(item.label)
+        blocks += map_blocks(scope, name, about, item.total, item.breakdowns, unit)
         groups = breakdown_blocks(scope, name, item.name, item.total, item.breakdowns, unit)
         blocks += [Heading(t.gettext("By group"), 2, "groups"), *groups[1:]]
     if item.distribution:
@@ -80,7 +82,7 @@ def detection_note(scope: Scope) -> Callout:
 
 
 def factor_blocks(scope: Scope, factor: FactorFinding) -> list[Block]:
-    """Meaning, share beyond the cut-point, waves, groups, how well it is measured."""
+    """Meaning, share beyond the cut-point, waves, map, groups, how well it is measured."""
     t = scope.translator
     about = Reference("factor", factor.code)
     label = (
@@ -93,6 +95,7 @@ def factor_blocks(scope: Scope, factor: FactorFinding) -> list[Block]:
     blocks += _figure(scope, factor.elevated, SHARE, about, label)
     blocks += _waves(scope, factor.waves, SHARE, about, factor.change)
     if factor.breakdowns:
+        blocks += map_blocks(scope, t.pick(factor.name), about, factor.elevated, factor.breakdowns)
         groups = breakdown_blocks(
             scope, t.pick(factor.name), factor.code, factor.elevated, factor.breakdowns, subject="factor"
         )

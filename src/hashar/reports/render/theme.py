@@ -73,18 +73,25 @@ def _text(**more: object) -> dict[str, object]:
 def _area_styles() -> dict[str, dict[str, object]]:
     """Areas of a map: five shades of one colour, told apart in grey too; labels with a ground of their own."""
     edge = {"stroke": LIGHT["quiet"], "strokeWidth": 0.7, "strokeJoin": "round"}
+    dots = {"strokeDash": [0.1, 6], "strokeCap": "round"}
     shades = (0.08, 0.26, 0.46, 0.68, 0.92)
     return {
         "area": {"fill": LIGHT["accent-soft"], **edge},
         "area-here": {"fill": LIGHT["mark"], "fillOpacity": 0.35, **edge, "stroke": LIGHT["ink"], "strokeWidth": 1.2},
         "area-beside": {"fill": LIGHT["faint"], **edge, "stroke": LIGHT["line"]},
-        "area-hidden": {"fill": LIGHT["paper"], **edge, "strokeDash": [2, 2]},
+        "area-hidden": {"fill": LIGHT["paper"], **edge},
+        "area-absent": {"fill": LIGHT["paper"], **edge},
+        "pattern-lines": {"fill": None, "stroke": LIGHT["quiet"], "strokeWidth": 0.9},
+        "pattern-dots": {"fill": None, "stroke": LIGHT["quiet"], "strokeWidth": 1.3, **dots},
         **{
             f"area-{step}": {"fill": LIGHT["mark"], "fillOpacity": shade, **edge}
             for step, shade in enumerate(shades, start=1)
         },
+        "map-ground": {"fill": LIGHT["paper"]},
         "map-dot": _point(fill=LIGHT["mark"], stroke=LIGHT["paper"], size=34, strokeWidth=1),
         "map-label": _text(align="center", fontSize=10.5, fontWeight=600),
+        "map-halo": _text(align="center", fontSize=10.5, fontWeight=600, stroke=LIGHT["paper"], strokeWidth=3.2),
+        "map-key": _text(lineBreak="\n", lineHeight=13.5),
     }
 
 
