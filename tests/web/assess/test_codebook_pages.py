@@ -250,9 +250,11 @@ def test_no_form_of_the_codebook_breaks_whatever_is_typed(analyst, site, entry, 
         assert found.status_code == 404
 
 
-@pytest.fixture
-def territories():
-    load_shipped(now=NOW)
+@pytest.fixture(scope="module")
+def territories(site, django_db_blocker):
+    """The shipped ones, inside the module's transaction."""
+    with django_db_blocker.unblock():
+        load_shipped(now=NOW)
 
 
 def levels_of_place(site):

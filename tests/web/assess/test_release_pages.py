@@ -255,10 +255,12 @@ def test_there_are_no_other_formats(reader, site, edition, kind):
     assert answer.status_code == 404
 
 
-@pytest.fixture
-def regions(site):
-    load_shipped(now=NOW)
-    return regions_survey.make_release(site.cast, NOW)
+@pytest.fixture(scope="module")
+def regions(site, django_db_blocker):
+    """A survey by region with a release, inside the module's transaction."""
+    with django_db_blocker.unblock():
+        load_shipped(now=NOW)
+        return regions_survey.make_release(site.cast, NOW)
 
 
 def test_the_page_of_an_indicator_has_its_figures_on_the_map(client, site, regions):

@@ -1,7 +1,7 @@
 """Territories: one, the parts of one, all of a branch. They are public to everyone who uses the site."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +11,9 @@ from hashar.places.contracts import Place, PlaceNode
 from hashar.places.models import SearchKey, Territory
 from hashar.places.rules.folding import fold
 from hashar.places.rules.keys import fold_code
+
+AT_ONCE = 500
+"""Texts that one query asks for: databases limit how many."""
 
 
 def territory(code: str) -> Place:
@@ -109,8 +112,16 @@ def recognise(text: str, within: str | None = None) -> Place | None:
 def recognised(texts: Iterable[str]) -> Mapping[str, Place]:
     """The places that many texts name, as :func:`recognise` finds each; what names none or several is left out.
 
-    A present code is that place's, whoever had it before. Two queries.
+    A present code is that place's, whoever had it before. Two queries for every 500 texts.
     """
+    every = list(dict.fromkeys(texts))
+    found: dict[str, Place] = {}
+    for start in range(0, len(every), AT_ONCE):
+        found |= _recognised(every[start : start + AT_ONCE])
+    return found
+
+
+def _recognised(texts: Sequence[str]) -> dict[str, Place]:
     wanted = {text: (fold(text), fold_code(text)) for text in texts}
     named, coded = {name for name, _ in wanted.values() if name}, {code for _, code in wanted.values() if code}
     keys = SearchKey.objects.filter(Q(folded__in=named, named=True) | Q(folded__in=coded, named=False))

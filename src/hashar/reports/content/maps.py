@@ -81,10 +81,8 @@ class Key:
 
 @dataclass(frozen=True)
 class Frame:
-    """What the projection needs: its middle in radians, and how the result fits the picture."""
+    """How projected areas fit the picture."""
 
-    lon: float
-    lat: float
     scale: float = 1.0
     left: float = 0.0
     top: float = 0.0
@@ -94,7 +92,9 @@ class Frame:
 
 def map_of(areas: Sequence[Area], keys: Sequence[Key] = ()) -> tuple[Spec, Spec]:
     """The areas in the order given, later ones over earlier ones, with the key below. Returns (wide, narrow)."""
-    return _map(areas, keys, WIDE), _map(areas, keys, NARROW)
+    projected = project([area.geometry for area in areas])
+    shapes = list(zip(areas, projected, strict=True))
+    return _map(shapes, keys, WIDE), _map(shapes, keys, NARROW)
 
 
 def class_of(value: float, limits: Sequence[float]) -> Tone:
@@ -108,9 +108,9 @@ def class_tones(classes: int) -> Sequence[Tone]:
     return [Tone(f"area-{step}") for step in CLASSES[classes]]
 
 
-def _map(areas: Sequence[Area], keys: Sequence[Key], width: int) -> Spec:
-    frame = frame_of([area.geometry for area in areas], width)
-    drawn = [(area, _projected(area.geometry, frame)) for area in areas]
+def _map(shapes: Sequence[Shape], keys: Sequence[Key], width: int) -> Spec:
+    frame = frame_of([polygons for _, polygons in shapes], width)
+    drawn = [(area, _fitted(polygons, frame)) for area, polygons in shapes]
     swatches, words, bottom = _key(keys, frame)
     frame = dataclasses.replace(frame, height=math.ceil(bottom))
     layers = _layers([*drawn, *swatches])
@@ -238,41 +238,52 @@ def _marks(kind: str, style: str, values: list[dict[str, object]], frame: Frame)
     return {"data": {"values": values}, "mark": {"type": kind, "style": style}, "encoding": encoding}
 
 
-def frame_of(geometries: Iterable[Mapping[str, object]], width: int) -> Frame:
-    """The frame in which all of these fit ``width``."""
+def project(geometries: Sequence[Mapping[str, object]]) -> list[list[list[Ring]]]:
+    """Lambert azimuthal equal-area on the unit sphere round the middle of them all, y down.
+
+    Snyder, Map Projections, USGS 1395, eq. 24-2 to 24-4.
+    """
     points = [point for geometry in geometries for polygon in _polygons(geometry) for ring in polygon for point in ring]
     if not points:
-        return Frame(0, 0, width=width, height=round(width * TALLEST))
-    lons, lats = [lon for lon, _ in points], [lat for _, lat in points]
-    middle = Frame(math.radians((min(lons) + max(lons)) / 2), math.radians((min(lats) + max(lats)) / 2))
-    placed = [_equal_area(lon, lat, middle) for lon, lat in points]
-    xs, ys = [x for x, _ in placed], [y for _, y in placed]
+        return [[] for _ in geometries]
+    lons, lats = [point[0] for point in points], [point[1] for point in points]
+    middle = math.radians((min(lons) + max(lons)) / 2)
+    height = math.radians((min(lats) + max(lats)) / 2)
+    sine, cosine = math.sin(height), math.cos(height)
+
+    def place(point: Sequence[float]) -> tuple[float, float]:
+        east, north = math.radians(point[0]) - middle, math.radians(point[1])
+        up, flat = math.sin(north), math.cos(north)
+        beside = flat * math.cos(east)
+        k = math.sqrt(2 / max(1 + sine * up + cosine * beside, 1e-9))
+        return k * flat * math.sin(east), -k * (cosine * up - sine * beside)
+
+    return [
+        [[[place(point) for point in ring] for ring in polygon] for polygon in _polygons(geometry)]
+        for geometry in geometries
+    ]
+
+
+def frame_of(shapes: Iterable[list[list[Ring]]], width: int) -> Frame:
+    """The frame in which all of these (projected) fit ``width``."""
+    points = [point for polygons in shapes for polygon in polygons for ring in polygon for point in ring]
+    if not points:
+        return Frame(width=width, height=round(width * TALLEST))
+    xs, ys = [x for x, _ in points], [y for _, y in points]
     across, down = max(max(xs) - min(xs), 1e-9), max(max(ys) - min(ys), 1e-9)
     scale = min((width - 4) / across, (width * TALLEST - 4) / down)
-    height = math.ceil(down * scale) + 4
     left = (width - across * scale) / 2 - min(xs) * scale
-    return Frame(middle.lon, middle.lat, scale, left, 2 - min(ys) * scale, width, height)
+    return Frame(scale, left, 2 - min(ys) * scale, width, math.ceil(down * scale) + 4)
 
 
-def _equal_area(lon: float, lat: float, middle: Frame) -> tuple[float, float]:
-    """Lambert azimuthal equal-area on the sphere (Snyder, Map Projections, USGS 1395, eq. 24-2 to 24-4), y down."""
-    east, north = math.radians(lon) - middle.lon, math.radians(lat)
-    toward = math.sin(middle.lat) * math.sin(north) + math.cos(middle.lat) * math.cos(north) * math.cos(east)
-    k = math.sqrt(2 / max(1 + toward, 1e-9))
-    x = k * math.cos(north) * math.sin(east)
-    y = k * (math.cos(middle.lat) * math.sin(north) - math.sin(middle.lat) * math.cos(north) * math.cos(east))
-    return x, -y
-
-
-def _projected(geometry: Mapping[str, object], frame: Frame) -> list[list[Ring]]:
+def _fitted(polygons: list[list[Ring]], frame: Frame) -> list[list[Ring]]:
     """Polygons in units of the picture with one decimal; points that fall together are one, rings without area go."""
     found = []
-    for polygon in _polygons(geometry):
+    for polygon in polygons:
         rings = []
         for ring in polygon:
             placed: Ring = []
-            for lon, lat in ring:
-                x, y = _equal_area(lon, lat, frame)
+            for x, y in ring:
                 point = (round(x * frame.scale + frame.left, 1), round(y * frame.scale + frame.top, 1))
                 if not placed or point != placed[-1]:
                     placed.append(point)

@@ -23,7 +23,8 @@ from hashar.reports.content.document import (
     TableRow,
     TextCell,
 )
-from hashar.reports.content.maps import Area, Tone, class_of, map_of
+from hashar.reports.content.maps import Area, Key, Tone, class_of, map_of
+from hashar.reports.content.territories import class_limits, shade_keys
 
 MOST_PANELS = 30
 """Small charts on one page."""
@@ -101,14 +102,17 @@ def map_chart(
     points = {each.territory_code: drawn(each, table.rates, as_rates=True) for each in rows}
     if len(rows) < 2 or not _as_rates(rows, table.rates):
         return None
-    limits = ticks(max(point.value for point in points.values() if point), share=False)[1:-1][:4]
+    limits, between = class_limits([_figure(point) for point in points.values() if point], RATE)
     areas = []
     for each in rows:
         point = points[each.territory_code]
-        tone = Tone.HIDDEN if point is None else class_of(point.value, limits)
+        tone = Tone.HIDDEN if point is None else class_of(point.value, between)
         label = "" if point is None else t.decimal(point.value, 0 if point.value >= 10 else 1)
-        areas.append(Area(shapes[each.territory_code], tone, label))
-    wide, narrow = map_of(areas)
+        areas.append(Area(shapes[each.territory_code], tone, label, t.pick(each.territory_names), label))
+    keys = shade_keys(t, RATE, limits)
+    if any(point is None for point in points.values()):
+        keys.append(Key(t.gettext("hidden"), Tone.HIDDEN))
+    wide, narrow = map_of(areas, keys)
     return Chart(title, _alternative(t, title, len(rows)), wide, narrow, _table(t, title, rows))
 
 

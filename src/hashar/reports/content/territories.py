@@ -1,6 +1,7 @@
 """One published number by territory, as a map with its table: shades no finer than the intervals, nobody ranked."""
 
 import dataclasses
+import itertools
 import math
 import statistics
 from collections.abc import Mapping, Sequence
@@ -215,18 +216,22 @@ def _keys(
     t: Translator, unit: Unit, limits: Sequence[float], areas: Sequence[Area], places: Sequence[_Place]
 ) -> list[Key]:
     """What the shades, patterns and signs mean, those that occur."""
-    tones = class_tones(len(limits) - 1) if limits else []
-    digits = _digits(limits, share=unit.share)
-    written = dataclasses.replace(unit, digits=digits)
-    keys = [
-        Key(t.gettext("{low} to {high}", low=write_value(t, low, written), high=write_value(t, high, written)), tone)
-        for tone, low, high in zip(tones, limits, limits[1:], strict=False)
-    ]
+    keys = shade_keys(t, unit, limits)
     occurring = {area.tone for area in areas}
     for tone, words in ((Tone.HIDDEN, t.gettext("hidden")), (Tone.ABSENT, _absent(t))):
         keys += [Key(words, tone)] if tone in occurring else []
     standings = {place.standing for place in places}
     return keys + [Key(t.gettext(words), sign=one.value[0]) for one, words in KEYS.items() if one in standings]
+
+
+def shade_keys(t: Translator, unit: Unit, limits: Sequence[float]) -> list[Key]:
+    """What the shades mean, from the lowest, for limits of :func:`class_limits`."""
+    written = dataclasses.replace(unit, digits=_digits(limits, share=unit.share))
+    tones = class_tones(len(limits) - 1) if limits else []
+    return [
+        Key(t.gettext("{low} to {high}", low=write_value(t, low, written), high=write_value(t, high, written)), tone)
+        for tone, (low, high) in zip(tones, itertools.pairwise(limits), strict=True)
+    ]
 
 
 def _digits(limits: Sequence[float], *, share: bool) -> int:
