@@ -6,7 +6,7 @@ from hashar.assess.contracts.series_import import Place, Suggestion
 from hashar.assess.models import Series
 from hashar.assess.rules.series_places import Gazetteer, Named
 from hashar.places import contracts as places
-from hashar.places.queries import recognise, search, territory, tree
+from hashar.places.queries import recognise, search, tree
 
 DEEPEST = 5
 MOST_SUGGESTIONS = 5
@@ -27,11 +27,11 @@ def gazetteer(series: Series) -> Gazetteer:
     return Gazetteer(_named(found[code]) for code in sorted(found))
 
 
-def suggestions(name: str, within: str, language: str = "ru") -> tuple[Suggestion, ...]:
-    """Territories that an unknown name may mean, the likeliest first."""
-    sure = recognise(name, within)
-    path = territory(within).path
-    found = [*([sure] if sure else []), *(each for each in search(name, language) if each.path.startswith(path))]
+def suggestions(name: str, within: Place, language: str) -> tuple[Suggestion, ...]:
+    """Territories inside another that an unknown name may mean, the likeliest first."""
+    sure = recognise(name, within.code)
+    inside = (each for each in search(name, language) if each.path.startswith(within.path))
+    found = [*([sure] if sure else []), *inside]
     codes = list(dict.fromkeys(each.code for each in found))[:MOST_SUGGESTIONS]
     names = {each.code: each.names for each in found}
     return tuple(Suggestion(code, names[code]) for code in codes)

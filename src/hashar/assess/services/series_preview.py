@@ -1,7 +1,6 @@
 """Look at a waiting file: its columns as they are said to be, and what storing it would do. Nothing is written here."""
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
@@ -208,6 +207,7 @@ def preview(actor: Actor, import_id: int, *, now: dt.datetime, language: str = "
     order = {Change.CHANGED: 0, Change.NEW: 1, Change.SAME: 2}
     sample = sorted(looked.planned, key=lambda each: (order[each.change], each.candidate.row))[:SHOWN_ROWS]
     by_id = {place.id: place for place in looked.places.by_code.values()}
+    within = by_id[looked.row.series.territory_id]
     return Preview(
         import_id=import_id,
         series=looked.row.series_id,
@@ -218,7 +218,7 @@ def preview(actor: Actor, import_id: int, *, now: dt.datetime, language: str = "
         sample=tuple(sample),
         problems=looked.read.problems[:SHOWN_PROBLEMS],
         problem_count=len(looked.read.problems),
-        unknown=_unknown(looked, language),
+        unknown=tuple(UnknownName(name, rows, suggestions(name, within, language)) for name, rows in _unknown(looked)),
         choices=_choices(looked),
         places={each.candidate.territory: by_id[each.candidate.territory] for each in sample},
         digest=looked.digest,
@@ -287,12 +287,21 @@ def _samples(grid: Grid, mapping: FileMapping, column: int) -> tuple[str, ...]:
     return tuple(dict.fromkeys(texts))[:SAMPLES]
 
 
-def _unknown(looked: Looked, language: str) -> tuple[UnknownName, ...]:
-    names: Iterable[tuple[str, int]] = sorted(looked.read.unknown.items(), key=lambda item: (-item[1], item[0]))
-    within = looked.row.series.territory.code
-    return tuple(
-        UnknownName(name, rows, suggestions(name, within, language)) for name, rows in list(names)[:MOST_UNKNOWN]
-    )
+def unknown_names(actor: Actor, import_id: int, *, now: dt.datetime) -> list[str]:
+    """The names of territories that are asked about, in the order of the preview.
+
+    Raises
+    ------
+    NotFound, Forbidden, Conflict, UsageError
+        As :func:`look`.
+
+    """
+    return [name for name, _ in _unknown(look(actor, import_id, today=now.date()))]
+
+
+def _unknown(looked: Looked) -> list[tuple[str, int]]:
+    """Unknown names of territories with how often they stand there, the most frequent first."""
+    return sorted(looked.read.unknown.items(), key=lambda item: (-item[1], item[0]))[:MOST_UNKNOWN]
 
 
 def _choices(looked: Looked) -> tuple[Suggestion, ...]:

@@ -8,7 +8,7 @@ from django.http import QueryDict
 
 from hashar.assess.contracts.series import Measure, PeriodKind, SeriesDescription
 from hashar.assess.contracts.series_draft import SeriesDraft
-from hashar.assess.contracts.series_import import ColumnUse, Dash, Decimal, FileMapping, Totals, UnknownName, Use
+from hashar.assess.contracts.series_import import ColumnUse, Dash, Decimal, FileMapping, Totals, Use
 from hashar.i18n import N_, Translator
 from hashar.people.contracts import PREPARING, Actor
 from hashar.reference.queries.own import indicators
@@ -235,7 +235,7 @@ def columns_of(said: QueryDict, count: int) -> tuple[ColumnUse, ...]:
     return tuple(found)
 
 
-def names_of(said: QueryDict, unknown: Sequence[UnknownName]) -> dict[str, str]:
+def names_of(said: QueryDict, unknown: Sequence[str]) -> dict[str, str]:
     """Which territory each unknown name was said to be; what was left open is missing."""
-    found = {name: said.get(f"name-{at}", "") for at, name in enumerate(one.name for one in unknown)}
+    found = {name: said.get(f"name-{at}", "") for at, name in enumerate(unknown)}
     return {name: code for name, code in found.items() if code}

@@ -140,8 +140,7 @@ def _preview_page(request: Request, import_id: int, refused: HasharError | None)
 @require_POST
 def names(request: Request, import_id: int) -> HttpResponse:
     """Say which territories names of the file mean."""
-    found = series_preview.preview(request.actor, import_id, now=request.now, language=request.translator.language)
-    said = names_of(request.POST, found.unknown)
+    said = names_of(request.POST, series_preview.unknown_names(request.actor, import_id, now=request.now))
     series_mappings.name_territories(actor=request.actor, import_id=import_id, names=said)
     return redirect("series_preview", import_id)
 
