@@ -13,14 +13,24 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.pages import site
+
+__all__ = ["site"]
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
-def pytest_collection_modifyitems(items):
-    """Whatever is in this folder works on committed data: the server has connections of its own."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.django_db(transaction=True))
+def pytest_collection_modifyitems(config, items):
+    """Whatever is in this folder works on committed data: the server has connections of its own.
+
+    On PostgreSQL only the journeys run: how a page looks does not depend on the database.
+    """
+    ours = [item for item in items if Path(__file__).parent in item.path.parents]
+    for item in ours:
+        item.add_marker(pytest.mark.django_db(transaction=True))
+    if os.environ.get("HASHAR_TEST_DATABASE") == "postgresql":
+        looks = [item for item in ours if not item.path.name.startswith("test_journey")]
+        config.hook.pytest_deselected(items=looks)
+        items[:] = [item for item in items if item not in looks]
 
 
 def find_chromium():
