@@ -103,6 +103,7 @@ class Row:
     interval: str
     no_rate: str
     population: str
+    population_source: str
     remark: str
     revised: bool
 
@@ -132,9 +133,8 @@ def _row(words: Words, t: Translator, each: Observation, rate: Rate) -> Row:
         if limits
         else "",
         no_rate=t.gettext(rate.no_rate) if rate.no_rate else "",
-        population=t.gettext("{count} people, {source}", count=t.integer(rate.population or 0), source=rate.source)
-        if known
-        else "",
+        population=t.integer(rate.population or 0) if known else "",
+        population_source=rate.source if known else "",
         remark="; ".join(
             part for part in (t.gettext(FLAGS[each.flag]) if each.flag is not Flag.NONE else "", each.note) if part
         ),

@@ -103,6 +103,10 @@
       open.querySelector("summary").focus();
     }
   });
+  for (const current of document.querySelectorAll(".menu [aria-current], .tabs [aria-current]")) {
+    const line = current.closest("ul");
+    line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
+  }
   document.addEventListener("htmx:load", (event) => wake(event.target));
   wake(document);
 })();
