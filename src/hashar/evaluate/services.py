@@ -1,9 +1,9 @@
 """Guard a claim before it is printed."""
 
 from functools import singledispatch
+from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
-from hashar.evaluate import analysis
 from hashar.evaluate.contracts import (
     Claim,
     CoverageClaim,
@@ -25,6 +25,12 @@ from hashar.evaluate.contracts import (
 from hashar.evaluate.rules import coverage, detection, effect, prevalence, trend
 from hashar.evaluate.rules.guard import judge
 from hashar.i18n import N_
+from hashar.late import late
+
+if TYPE_CHECKING:
+    from hashar.evaluate import analysis
+else:  # scipy; most pages judge no claim
+    analysis = late("hashar.evaluate.analysis")
 
 MINIMUM_REASON = 20
 """Letters of a reason that says something."""

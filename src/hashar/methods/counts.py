@@ -7,13 +7,20 @@ p-value sums every outcome that is no more probable than the one seen, as R's ``
 """
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
+from scipy import special
 
 from hashar.errors import EstimationError
 from hashar.i18n import N_
+from hashar.late import late
+
+if TYPE_CHECKING:
+    from scipy import stats
+else:  # large, and limits of one count do without it
+    stats = late("scipy.stats")
 
 FloatArray = npt.NDArray[np.float64]
 _EQUAL = 1 + 1e-7
@@ -31,14 +38,14 @@ class PoissonInterval:
 def exact_interval(count: npt.ArrayLike, *, level: float = 0.95) -> PoissonInterval:
     """Central exact limits for the mean of a Poisson variable of which ``count`` (k,) was seen.
 
-    With α = 1 − ``level``: ½ χ²(α/2; 2x) and ½ χ²(1 − α/2; 2x + 2); the lower limit of 0 events is 0.
+    With α = 1 − ``level``: ½ χ²(α/2; 2x) and ½ χ²(1 − α/2; 2x + 2), which are quantiles of gamma; 0 events: 0.
     Garwood, Fiducial limits for the Poisson distribution, Biometrika 28 (1936) 437-442, in the χ² form of
     Ulm, American Journal of Epidemiology 131 (1990) 373-375.
     """
     seen = np.asarray(count, dtype=np.float64)
     tail = (1.0 - level) / 2.0
-    low = np.where(seen > 0, stats.chi2.ppf(tail, 2.0 * np.maximum(seen, 0.5)) / 2.0, 0.0)
-    return PoissonInterval(low=low, high=stats.chi2.isf(tail, 2.0 * seen + 2.0) / 2.0)
+    low = np.where(seen > 0, special.gammaincinv(np.maximum(seen, 0.5), tail), 0.0)
+    return PoissonInterval(low=low, high=special.gammainccinv(seen + 1.0, tail))
 
 
 @dataclass(frozen=True)

@@ -7,23 +7,26 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from enum import Enum
 from pathlib import Path
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 from hashar.assess.contracts.profile import Profile
 from hashar.assess.contracts.published import Published
 from hashar.errors import UsageError
 from hashar.i18n import N_, Translator
+from hashar.late import late
 from hashar.reports.content.document import Chart, Document, Records
 from hashar.reports.content.profile import profile_document
 from hashar.reports.content.tidy import profile_records
 from hashar.reports.content.workbook import profile_workbook
 from hashar.reports.render.charts import Gallery
-from hashar.reports.render.excel import render_excel
 from hashar.reports.render.files import staged, write_bytes
-from hashar.reports.render.html import render_html
-from hashar.reports.render.pdf import render_pdf
 from hashar.reports.render.results import Columns, defused, table_writer
-from hashar.reports.render.word import render_word
+
+if TYPE_CHECKING:
+    from hashar.reports.render import excel, html, pdf, word
+else:  # each brings a library of its own; most processes write one format, or none
+    excel, html = late("hashar.reports.render.excel"), late("hashar.reports.render.html")
+    pdf, word = late("hashar.reports.render.pdf"), late("hashar.reports.render.word")
 
 FORMATS = ("html", "pdf", "docx", "xlsx", "csv", "parquet", "json")
 SCHEMA = "hashar.profile/1"
@@ -106,13 +109,13 @@ class _Maker:
         """One format."""
         match kind:
             case "html":
-                return render_html(self._whole(), self._gallery)
+                return html.render_html(self._whole(), self._gallery)
             case "pdf":
-                return render_pdf(self._whole(), self._gallery)
+                return pdf.render_pdf(self._whole(), self._gallery)
             case "docx":
-                return render_word(self._whole(), self._gallery)
+                return word.render_word(self._whole(), self._gallery)
             case "xlsx":
-                return render_excel(profile_workbook(self._profile, self._language))
+                return excel.render_excel(profile_workbook(self._profile, self._language))
             case "json":
                 return profile_json(self._profile)
             case _:

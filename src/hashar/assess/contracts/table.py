@@ -1,11 +1,15 @@
 """A survey file as read: columns with their labels and *every* code kept, missing codes included."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
+from typing import TYPE_CHECKING
 
-import numpy as np
-import numpy.typing as npt
+if TYPE_CHECKING:  # named in annotations alone: pages know these records and need no arrays
+    import numpy as np
+    import numpy.typing as npt
 
 
 class MissingKind(IntEnum):

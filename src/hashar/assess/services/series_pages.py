@@ -1,10 +1,17 @@
 """A series as its page shows it: numbers of one breakdown with their rates, and what else there is to choose."""
 
-from hashar.assess.analysis.series_rates import rates
+from typing import TYPE_CHECKING
+
 from hashar.assess.contracts.series import Breakdown, Import, ImportState, Observation, SeriesTable
 from hashar.assess.queries.series import breakdowns, described, imports, levels, observations, the_counted_series
+from hashar.late import late
 from hashar.people.contracts import Actor
 from hashar.places.queries import population_counts
+
+if TYPE_CHECKING:
+    from hashar.assess.analysis import series_rates
+else:  # scipy; only the page of a series needs it
+    series_rates = late("hashar.assess.analysis.series_rates")
 
 
 def series_table(actor: Actor, series: int, chosen: Breakdown | None = None) -> SeriesTable:
@@ -45,7 +52,7 @@ def series_table(actor: Actor, series: int, chosen: Breakdown | None = None) -> 
         combinations=combinations,
         chosen=wanted,
         hidden=sum(each.published.value is None for each in rows),
-        rates=rates(rows, seen, people, description.measure),
+        rates=series_rates.rates(rows, seen, people, description.measure),
         imports=_shown_to(actor, imports(row)) if description.sees_own else (),
     )
 

@@ -1,12 +1,20 @@
 """Decide anew which numbers of a series others see, whenever its numbers change."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from __future__ import annotations
 
-from hashar.assess.analysis.series_release import Count, suppressed
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
 from hashar.assess.contracts.series import Measure
 from hashar.assess.contracts.series_import import Place, Planned
 from hashar.assess.models import Observation, Series
 from hashar.assess.rules.series_plan import breakdown_of, written
+from hashar.late import late
+
+if TYPE_CHECKING:
+    from hashar.assess.analysis import series_release as release
+else:  # linear programming; only a change of the numbers needs it
+    release = late("hashar.assess.analysis.series_release")
 
 AT_ONCE = 500
 
@@ -27,7 +35,7 @@ def decide_suppression(series: Series, periods: Iterable[str] | None = None) -> 
         rows = rows.filter(period__in=set(periods))
     standing = {row.pk: row for row in rows}
     counts = [_count(row) for row in standing.values()]
-    reasons = suppressed(counts, Measure(series.measure))
+    reasons = release.suppressed(counts, Measure(series.measure))
     changed: dict[str, list[int]] = {}
     for pk, row in standing.items():
         reason = reasons[pk].value if pk in reasons else ""
@@ -56,10 +64,12 @@ def foresee_suppression(series: Series, planned: Sequence[Planned], places: Mapp
     for each in planned:
         one = each.candidate
         path = tuple(places[one.territory].path.split("/")[:-1])
-        after[one.territory, one.period, written(one.breakdown)] = Count(0, path, one.period, one.breakdown, one.value)
-    suppressed(after.values(), Measure(series.measure))
+        after[one.territory, one.period, written(one.breakdown)] = release.Count(
+            0, path, one.period, one.breakdown, one.value
+        )
+    release.suppressed(after.values(), Measure(series.measure))
 
 
-def _count(row: Observation) -> Count:
+def _count(row: Observation) -> release.Count:
     path = tuple(row.territory.path.split("/")[:-1])
-    return Count(row.pk, path, row.period, breakdown_of(row.breakdown), row.value)
+    return release.Count(row.pk, path, row.period, breakdown_of(row.breakdown), row.value)

@@ -5,15 +5,19 @@ import zipfile
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from hashar.assess.contracts.table import Fingerprint, Note, SurveyTable
-from hashar.assess.sources.csv_files import read_csv
-from hashar.assess.sources.parquet import read_parquet
 from hashar.assess.sources.raw import Raw
-from hashar.assess.sources.readstat import read_dta, read_sav
-from hashar.assess.sources.xlsx import locked, read_xlsx
 from hashar.errors import InputError, UsageError
 from hashar.i18n import N_
+from hashar.late import late
+
+if TYPE_CHECKING:
+    from hashar.assess.sources import csv_files, parquet, readstat, xlsx
+else:  # each brings a library of its own; a file is of one format
+    csv_files, parquet = late("hashar.assess.sources.csv_files"), late("hashar.assess.sources.parquet")
+    readstat, xlsx = late("hashar.assess.sources.readstat"), late("hashar.assess.sources.xlsx")
 
 CHUNK = 1 << 20
 SUFFIXES = {
@@ -55,21 +59,28 @@ def read_survey(
     path = Path(path)
     size = check_readable(path)
     kind = kind_of(path)
-    readers: dict[str, Callable[..., Raw]] = {
-        "sav": read_sav,
-        "dta": read_dta,
-        "csv": read_csv,
-        "parquet": read_parquet,
-        "workbook": partial(read_xlsx, sheet=sheet),
-    }
     if sheet is not None and kind != "workbook":
         raise InputError(N_('{file} is not a workbook, it has no sheets; leave out "--sheet".'), file=path.name)
     if encoding is not None:
         _check_encoding(path, encoding)
-    raw = readers[kind](path, columns=columns, encoding=encoding)
+    raw = _reader(kind, sheet)(path, columns=columns, encoding=encoding)
     fingerprint = Fingerprint(name_of(path), sha256_of(path), size, raw.rows, len(raw.columns))
     notes = [*_surprise(path, kind), *raw.notes]
     return SurveyTable(raw.columns, raw.rows, fingerprint, raw.file_label, notes)
+
+
+def _reader(kind: str, sheet: str | None) -> Callable[..., Raw]:
+    match kind:
+        case "sav":
+            return readstat.read_sav
+        case "dta":
+            return readstat.read_dta
+        case "csv":
+            return csv_files.read_csv
+        case "parquet":
+            return parquet.read_parquet
+        case _:
+            return partial(xlsx.read_xlsx, sheet=sheet)
 
 
 def _check_encoding(path: Path, encoding: str) -> None:
@@ -144,7 +155,7 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"$FL2", b"$FL3")):
         return "sav"
     if b"ENCRYPTEDSAV" in head[:64]:
-        raise locked(path)
+        raise xlsx.locked(path)
     if head.startswith(b"<stata_dta>") or (
         path.suffix.lower() == ".dta" and head[0] in _OLD_STATA and head[1] in (1, 2)
     ):
@@ -160,7 +171,7 @@ def kind_of(path: Path) -> str:
 
 def _parquet(path: Path, head: bytes) -> str:
     if head.startswith(b"PARE"):
-        raise locked(path)
+        raise xlsx.locked(path)
     return "parquet"
 
 
@@ -184,7 +195,7 @@ def _zip(path: Path) -> str:
 def _ole(path: Path) -> str:
     """The old container of Office: a workbook locked with a password, or an .xls."""
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        raise locked(path)
+        raise xlsx.locked(path)
     return "workbook"
 
 

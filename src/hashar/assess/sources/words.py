@@ -3,10 +3,15 @@
 import math
 import re
 from collections.abc import Iterable, Sequence
-
-import numpy as np
+from typing import TYPE_CHECKING
 
 from hashar.assess.contracts.table import Column
+from hashar.late import late
+
+if TYPE_CHECKING:
+    import numpy as np
+else:
+    np = late("numpy")
 
 NO_VALUE = frozenset({"", ".", "NA", "N/A", "#N/A", "#NULL!", "NaN", "nan", "NULL", "null", "None"})
 """What R, Stata, SPSS, Excel and data bases write for an empty cell; in a column of numbers these are no answer."""

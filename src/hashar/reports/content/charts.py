@@ -4,19 +4,26 @@ What a style looks like is the theme's business (``hashar.reports.render.theme``
 narrow picture from the same rows: wide puts labels beside the lines, narrow above them.
 """
 
+from __future__ import annotations
+
 import dataclasses
 import math
 import textwrap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-
-import altair as alt
+from typing import TYPE_CHECKING
 
 from hashar.assess.contracts.published import Figure
 from hashar.i18n import Translator
+from hashar.late import late
 from hashar.reports.content.cells import SHARE, Unit, write_value
 from hashar.reports.content.document import Mark
 from hashar.reports.content.wording import RELIABILITY
+
+if TYPE_CHECKING:
+    import altair as alt
+else:
+    alt = late("altair")
 
 WIDE = 680
 NARROW = 330

@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable, Mapping
 from functools import cache
-
-import vl_convert
+from typing import TYPE_CHECKING
 
 from hashar.i18n import Translator
+from hashar.late import late
 from hashar.reports.content.document import Chart
 from hashar.reports.render.theme import chart_config, dress, fonts_folder, number_locale
+
+if TYPE_CHECKING:
+    import vl_convert
+else:
+    vl_convert = late("vl_convert")
 
 PIXELS_PER_UNIT = 2.0
 """PNG pixels for one unit of the picture: 2 prints at about 200 dots an inch."""

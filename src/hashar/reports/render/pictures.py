@@ -5,13 +5,18 @@ import json
 import re
 from collections.abc import Mapping
 from importlib import metadata
-
-import vl_convert
+from typing import TYPE_CHECKING
 
 from hashar.i18n import Translator
+from hashar.late import late
 from hashar.reports.content.document import Chart
 from hashar.reports.render.charts import Gallery
 from hashar.reports.render.theme import DARK, FALLBACK, FAMILY, LIGHT, chart_config, dress, number_locale
+
+if TYPE_CHECKING:
+    import vl_convert
+else:
+    vl_convert = late("vl_convert")
 
 _COLOUR = re.compile(r'\b(fill|stroke)="(#[0-9a-f]{6})"')
 _DARKER: Mapping[str, str] = {colour: DARK[name] for name, colour in LIGHT.items()}

@@ -1,5 +1,7 @@
 """Tables of numbers for other programs: CSV, JSON, Parquet and XLSX, at full precision."""
 
+from __future__ import annotations
+
 import csv
 import io
 import json
@@ -7,14 +9,21 @@ import math
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
-
-import pyarrow as pa
-import pyarrow.parquet as pq
-import xlsxwriter
+from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
 from hashar.i18n import N_
+from hashar.late import late
 from hashar.reports.render.files import write_bytes
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+    import xlsxwriter
+else:
+    pa = late("pyarrow")
+    pq = late("pyarrow.parquet")
+    xlsxwriter = late("xlsxwriter")
 
 Columns = Mapping[str, Sequence[object]]
 """Column name → its values, all of one length: ``str``, ``int``, ``bool``, ``None``, ``float`` (NaN: not defined)."""
