@@ -131,14 +131,13 @@ def test_rows_of_killed_workers_go_after_a_day():
     assert queries.queue(NOW).workers == ()
 
 
-def test_once_a_day_one_worker_removes_what_the_rules_of_retention_ask():
-    now = dt.datetime(2031, 3, 1, tzinfo=dt.UTC)  # a day on which no other test kept the house
+def test_a_worker_removes_what_the_rules_of_retention_ask(asked):
+    now = dt.datetime(2031, 3, 1, tzinfo=dt.UTC)
     old = make_account(
         actor=CONSOLE, login="long.gone", name="Long gone", password=None, now=now - dt.timedelta(days=900)
     )
     stop = threading.Event()
-    stop.set()
-    worker = Worker(clock=lambda: now, stop=stop)
-    assert worker.keep_house()
-    assert not Worker(clock=lambda: now, stop=stop).keep_house()
+    services.register("test.last", lambda run, progress: stop.set() or {})
+    asked("test.last")
+    Worker(clock=lambda: now, stop=stop).work()
     assert not get_user_model()._base_manager.get(pk=old).is_active

@@ -7,12 +7,9 @@ import socket
 import threading
 from collections.abc import Callable
 
-from django.core.cache import cache
 from django.db import DatabaseError, close_old_connections, connection
 
-from hashar.assess.services.series_imports import clean_up
-from hashar.people.contracts import CONSOLE
-from hashar.people.services.retention import purge
+from hashar.operations.housekeeping import keep_house
 from hashar.runs import services
 from hashar.runs.contracts import Run, Stopping
 
@@ -20,8 +17,8 @@ WAKE = 1.0
 """Seconds between two looks into the queue."""
 BEAT = 20.0
 """Seconds between two signs of life; well below the silence after which a run counts as abandoned."""
-DAY = 2 * 24 * 60 * 60
-"""Seconds for which it is remembered that the house was kept on a day: longer than any day."""
+LOOK = dt.timedelta(minutes=10)
+"""Time between two looks whether today's housekeeping is still to do."""
 PATIENCE = 10.0
 """Seconds to wait when the database is away."""
 
@@ -46,7 +43,7 @@ class Worker:
         self._clock = clock
         self._stop = stop
         self._run: Run | None = None
-        self._kept_house: dt.date | None = None
+        self._looked: dt.datetime | None = None
 
     def work(self) -> None:
         """Work until asked to stop; what is being done then is given back to the queue."""
@@ -64,7 +61,7 @@ class Worker:
         """Do at most one run; how long to wait before the next."""
         close_old_connections()
         try:
-            self.keep_house()
+            self._keep_house()
             self._run = services.claim(clock=self._clock)
             if self._run is None:
                 return WAKE
@@ -79,17 +76,11 @@ class Worker:
             self._run = None
         return 0.0
 
-    def keep_house(self) -> bool:
-        """Once a day, in one worker of all: remove what is kept no longer. Whether this was it."""
+    def _keep_house(self) -> None:
         now = self._clock()
-        if now.date() == self._kept_house:
-            return False
-        self._kept_house = now.date()
-        if not cache.add(f"kept-house:{now.date().isoformat()}", self.name, timeout=DAY):
-            return False
-        purge(actor=CONSOLE, now=now)
-        clean_up(now=now)
-        return True
+        if self._looked is None or now - self._looked >= LOOK:
+            self._looked = now
+            keep_house(now=now)
 
     def _leave_now(self) -> None:
         if self._stop.is_set():

@@ -62,6 +62,17 @@ class Queue:
     """Names of the workers that gave a sign of life lately."""
 
 
+@dataclass(frozen=True)
+class Round:
+    """How what is done once a day went the last time."""
+
+    begun_at: dt.datetime
+    ended_at: dt.datetime | None
+    """None while it is being done, and when its worker was killed."""
+    faults: tuple[str, ...]
+    """Names of the parts that failed."""
+
+
 class Stopping(BaseException):
     """The worker was asked to go; no handler catches it."""
 

@@ -65,3 +65,20 @@ class Worker(models.Model):
     name = models.CharField(max_length=120, unique=True)
     since = models.DateTimeField()
     alive_at = models.DateTimeField()
+
+
+class Round(models.Model):
+    """What is done once a day for the whole site, by one worker of all; one row for each kind."""
+
+    PRIVACY: ClassVar[dict[str, Privacy]] = {
+        "id": Privacy.INTERNAL,
+        "name": Privacy.INTERNAL,
+        "begun_at": Privacy.INTERNAL,
+        "ended_at": Privacy.INTERNAL,
+        "faults": Privacy.INTERNAL,
+    }
+
+    name = models.CharField(max_length=40, unique=True)
+    begun_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    faults = models.JSONField(default=list)

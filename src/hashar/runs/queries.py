@@ -47,6 +47,12 @@ def queue(now: dt.datetime) -> contracts.Queue:
     )
 
 
+def last_round(name: str) -> contracts.Round | None:
+    """The last time that something was done once a day; None when it never was."""
+    row = models.Round.objects.filter(name=name).first()
+    return None if row is None else contracts.Round(row.begun_at, row.ended_at, tuple(row.faults))
+
+
 def as_contract(row: models.Run) -> contracts.Run:
     """The row as it leaves this app."""
     return contracts.Run(

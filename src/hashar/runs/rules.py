@@ -8,3 +8,5 @@ FORGOTTEN = dt.timedelta(days=1)
 """The row of a worker that was killed is kept for this long."""
 ATTEMPTS = 3
 """So often a run is started before it is called failed: a worker that dies three times on it will die again."""
+LONGEST_ROUND = dt.timedelta(hours=1)
+"""A daily round that did not end in this time lost its worker."""

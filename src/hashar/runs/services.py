@@ -2,7 +2,7 @@
 
 import datetime as dt
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from django.db import InterfaceError, OperationalError, connection, transaction
 from django.db.models import Q
@@ -13,7 +13,7 @@ from hashar.people.contracts import Actor
 from hashar.runs import contracts, models
 from hashar.runs.contracts import Handler, RunState
 from hashar.runs.queries import as_contract
-from hashar.runs.rules import ATTEMPTS, FORGOTTEN, SILENCE
+from hashar.runs.rules import ATTEMPTS, FORGOTTEN, LONGEST_ROUND, SILENCE
 
 _handlers: dict[str, Handler] = {}
 _log = logging.getLogger(__name__)
@@ -200,3 +200,23 @@ def still_mine(run: contracts.Run) -> None:
     rows = models.Run.objects.select_for_update()
     if not rows.filter(pk=run.id, state=RunState.RUNNING, attempt=run.attempt).exists():
         raise Conflict(N_("This work was taken over by another worker in the meantime."))
+
+
+def begin_round(*, name: str, now: dt.datetime) -> bool:
+    """Claim today's round of a kind; False where it was done today already, or another worker is at it.
+
+    A round that began an hour ago and did not end lost its worker: it is begun again.
+    """
+    row, new = models.Round.objects.get_or_create(name=name, defaults={"begun_at": now})
+    if new:
+        return True
+    lost = row.ended_at is None and row.begun_at < now - LONGEST_ROUND
+    if not lost and row.begun_at.astimezone(dt.UTC).date() >= now.astimezone(dt.UTC).date():
+        return False
+    unchanged = models.Round.objects.filter(pk=row.pk, begun_at=row.begun_at)  # whoever changes it first has it
+    return unchanged.update(begun_at=now, ended_at=None, faults=[]) == 1
+
+
+def end_round(*, name: str, faults: Sequence[str], now: dt.datetime) -> None:
+    """Note that today's round has ended, and which parts of it failed."""
+    models.Round.objects.filter(name=name).update(ended_at=now, faults=list(faults))

@@ -22,7 +22,8 @@ LEFT_OUT = frozenset(
         "auth.Group_permissions",
         "sessions.Session",  # whoever was signed in signs in again
         "usersessions.UserSession",
-        "runs.Worker",  # processes of another time
+        "runs.Worker",  # processes of another time …
+        "runs.Round",  # … and what they did
     }
 )
 BATCH = 500

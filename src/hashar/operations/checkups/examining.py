@@ -40,6 +40,7 @@ def examine(*, now: dt.datetime, thorough: bool) -> Iterator[Finding]:
         lambda: site.workers(now),
         lambda: site.microdata(thorough=thorough),
         lambda: site.retention(now),
+        lambda: site.housekeeping(now),
     )
 
 

@@ -13,12 +13,15 @@ from hashar.assess.services.storage import damaged_files
 from hashar.errors import Conflict
 from hashar.i18n import N_
 from hashar.operations.checkups.findings import Finding, Grade, caution, good, wrong
+from hashar.operations.housekeeping import ROUND
 from hashar.operations.migrations import pending
 from hashar.people.queries import due_for_retention, waiting_setup
-from hashar.runs.queries import queue
+from hashar.runs.queries import last_round, queue
 
 WAIT = dt.timedelta(minutes=10)
 """Work that waits longer than this with a worker there is unusual."""
+LATE = dt.timedelta(hours=49)
+"""Housekeeping is done once a day; so long after the last time a day was left out."""
 DRIFT = dt.timedelta(minutes=1)
 """Clocks of database and web server may differ by so much."""
 LOCAL = {"localhost", "127.0.0.1", "[::1]"}
@@ -165,6 +168,27 @@ def retention(now: dt.datetime) -> Iterator[Finding]:
         )
     else:
         yield good(N_("Retention: nothing is due"))
+
+
+def housekeeping(now: dt.datetime) -> Iterator[Finding]:
+    """Whether what is done once a day was done."""
+    last = last_round(ROUND)
+    if last is None:
+        yield caution(N_("Housekeeping was never done."), N_("A worker does it every night; start one."))
+    elif now - last.begun_at > LATE:
+        yield caution(
+            N_("Housekeeping was last done on {day}."),
+            N_("A worker does it every night; start one."),
+            day=f"{last.begun_at:%Y-%m-%d}",
+        )
+    elif last.faults:
+        yield wrong(
+            N_("Housekeeping failed in part: {names}."),
+            N_("The log of the worker says why; it is tried again every night."),
+            names=", ".join(last.faults),
+        )
+    else:
+        yield good(N_("Housekeeping: done on {day}"), day=f"{last.begun_at:%Y-%m-%d}")
 
 
 def reach() -> Iterator[Finding]:
