@@ -11,6 +11,7 @@ from hashar.places.contracts import Place, PlaceNode
 from hashar.places.models import SearchKey, Territory
 from hashar.places.rules.folding import fold
 from hashar.places.rules.keys import fold_code
+from hashar.places.rules.portions import portions
 
 AT_ONCE = 500
 """Texts that one query asks for: databases limit how many."""
@@ -114,10 +115,9 @@ def recognised(texts: Iterable[str]) -> Mapping[str, Place]:
 
     A present code is that place's, whoever had it before. Two queries for every 500 texts.
     """
-    every = list(dict.fromkeys(texts))
     found: dict[str, Place] = {}
-    for start in range(0, len(every), AT_ONCE):
-        found |= _recognised(every[start : start + AT_ONCE])
+    for part in portions(dict.fromkeys(texts), AT_ONCE):
+        found |= _recognised(part)
     return found
 
 

@@ -63,11 +63,12 @@ class Plan:
 class Surroundings:
     """What rows are judged against.
 
-    ``find`` gives the known territory that a cell names by code or name; ``covers`` whether a path is the
-    organisation's to write; ``parent`` is where territories without a parent column belong.
+    ``find`` gives the known territory that a cell names by code or name, ``at`` the one of a code; ``covers`` whether
+    a path is the organisation's to write; ``parent`` is where territories without a parent column belong.
     """
 
     find: Callable[[str], Known | None]
+    at: Callable[[str], Known | None]
     covers: Callable[[str], bool]
     parent: Known | None = None
     last_year: int = 2100
@@ -116,9 +117,7 @@ def _draft(line: Line, around: Surroundings) -> _Draft:
         found = around.find(cells["parent"])
         country = found.code[:2] if found else cells["parent"][:2]
     code = read.code_of(cells["code"], country)
-    known = around.find(code)
-    known = known if known and known.code == code else None
-    return _Draft(line, code, cells.get("parent", ""), read.level_of(cells.get("level", "")), known)
+    return _Draft(line, code, cells.get("parent", ""), read.level_of(cells.get("level", "")), around.at(code))
 
 
 def _path(draft: _Draft, drafts: Mapping[str, _Draft], around: Surroundings, seen: tuple[str, ...]) -> str:

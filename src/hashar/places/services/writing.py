@@ -1,7 +1,8 @@
 """Write a planned import, remembering what was there before; put it back."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import groupby
 from typing import Any
 
 from django.db.models import ProtectedError
@@ -11,13 +12,15 @@ from hashar.i18n import N_
 from hashar.places.models import Boundary, Import, Population, Territory
 from hashar.places.rules.geometry import middle_of
 from hashar.places.rules.plans import Plan, Step
-from hashar.places.services.keys import renew_keys
+from hashar.places.rules.portions import portions
+from hashar.places.services.keys import drop_keys, renew_keys
 from hashar.places.services.sources import source_of
 
 REMEMBERED = (
     *("level", "kind", "former_codes", "other_codes", "names", "unreviewed"),
     *("lon", "lat", "source", "licence", "imported_id"),
 )
+AT_ONCE = 500
 DAYS = ("since", "until")
 
 Before = list[dict[str, Any]]
@@ -57,15 +60,35 @@ def _write_territories(row: Import, steps: list[Step]) -> Before:
         place = place or Territory(code=code, parent=known[str(step.values["path"]).split("/")[-3]])
         known[code] = place
         _fill(place, step.values, row)
-        place.save()
         written.append(place)
-        if step.values.get("geometry"):
-            words = ", ".join(word for word in (row.source, row.licence) if word)[:200]
-            Boundary.objects.update_or_create(
-                territory=place, defaults={"geometry": step.values["geometry"], "attribution": words}
-            )
+    _store(written)
+    words = ", ".join(word for word in (row.source, row.licence) if word)[:200]
+    drawn = {str(step.values["code"]): step.values["geometry"] for step in steps if step.values.get("geometry")}
+    Boundary.objects.bulk_create(
+        [Boundary(territory=known[code], geometry=shape, attribution=words) for code, shape in drawn.items()],
+        batch_size=AT_ONCE,
+        update_conflicts=True,
+        unique_fields=["territory"],
+        update_fields=["geometry", "attribution"],
+    )
     renew_keys(written)
     return before
+
+
+def _store(places: list[Territory]) -> None:
+    """New places level by level, a parent before what lies in it; known ones as they are now."""
+    _store_known([place for place in places if place.pk])
+    for _, level in groupby(sorted((place for place in places if not place.pk), key=_depth), key=_depth):
+        rows = list(level)
+        for place in rows:
+            place.parent = place.parent  # takes over the id that its parent has by now
+        Territory.objects.bulk_create(rows, batch_size=AT_ONCE)
+
+
+def _store_known(places: list[Territory]) -> None:
+    Territory.objects.bulk_create(
+        places, batch_size=AT_ONCE, update_conflicts=True, unique_fields=["id"], update_fields=[*REMEMBERED, *DAYS]
+    )
 
 
 def _mentioned(steps: list[Step]) -> set[str]:
@@ -96,35 +119,62 @@ def _fill(place: Territory, values: Mapping[str, Any], row: Import) -> None:
 def _restore_territories(row: Import) -> None:
     places = {one.code: one for one in Territory.objects.filter(code__in=[kept["code"] for kept in row.before])}
     _still_ours(row, places.values())
-    back = []
-    for kept in reversed(row.before):
+    _delete([places[kept["code"]] for kept in row.before if kept["was"] is None])
+    back, shapes = [], []
+    for kept in row.before:
         place = places[kept["code"]]
         if kept["was"] is None:
-            _delete(place)
             continue
         was = kept["was"]
         for name in REMEMBERED:
             setattr(place, name, was[name])
         for name in DAYS:
             setattr(place, name, dt.date.fromisoformat(was[name]) if was[name] else None)
-        place.save()
-        Boundary.objects.filter(territory=place).delete()
         if was["shape"]:
-            Boundary.objects.create(territory=place, geometry=was["shape"][0], attribution=was["shape"][1])
+            shapes.append(Boundary(territory=place, geometry=was["shape"][0], attribution=was["shape"][1]))
         back.append(place)
+    _store_known(back)
+    for part in portions(back, AT_ONCE):
+        Boundary.objects.filter(territory__in=part).delete()
+    Boundary.objects.bulk_create(shapes, batch_size=AT_ONCE)
     renew_keys(back)
 
 
-def _delete(place: Territory) -> None:
+def _delete(places: list[Territory]) -> None:
+    """What lies deepest goes first: a place is kept by what lies in it."""
+    drop_keys([place.pk for place in places])
+    for _, level in groupby(sorted(places, key=_depth, reverse=True), key=_depth):
+        for part in portions(level, AT_ONCE):
+            _delete_part(part)
+
+
+def _depth(place: Territory) -> int:
+    return place.path.count("/")
+
+
+def _delete_part(places: Sequence[Territory]) -> None:
+    counted = Population.objects.filter(territory__in=places).values_list("territory__code", flat=True).first()
+    if counted is not None:
+        raise Conflict(N_("{code} has population figures by now. Undo their import first."), code=counted)
     try:
-        if Population.objects.filter(territory=place).exists():
-            raise Conflict(N_("{code} has population figures by now. Undo their import first."), code=place.code)
-        place.delete()
-    except ProtectedError:
+        Territory.objects.filter(pk__in=[place.pk for place in places]).delete()
+    except ProtectedError as error:
         raise Conflict(
             N_("{code} is used by now: places lie in it, or organisations or surveys belong to it. Undo those first."),
-            code=place.code,
+            code=_used(places, error),
         ) from None
+
+
+def _used(places: Sequence[Territory], error: ProtectedError) -> str:
+    """The code of the place that something refers to."""
+    codes = {place.pk: place.code for place in places}
+    used = {
+        codes[key]
+        for one in error.protected_objects
+        for field in one._meta.concrete_fields
+        if field.related_model is Territory and (key := field.value_from_object(one)) in codes
+    }
+    return min(used)
 
 
 def _still_ours(row: Import, written: Any) -> None:  # noqa: ANN401  (rows of either table)
