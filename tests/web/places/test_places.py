@@ -1,5 +1,6 @@
 """Pages of places: the tree, search, a place, its pictures, imports."""
 
+import datetime as dt
 import gzip
 
 import pytest
@@ -249,3 +250,23 @@ def test_a_stranger_finds_no_import_of_others(client, cast):
 def test_an_empty_list_of_imports_teaches_the_next_step(official):
     assert "No import yet" in text(official.get("/en/places/import/"))
     assert official.get("/en/places/import/1/confirm/").status_code == 405
+
+
+def test_a_large_import_is_written_and_taken_back_by_a_worker(official, monkeypatch):
+    from hashar.places.services import import_runs
+    from hashar.runs.services import work_once
+
+    def clock():
+        return dt.datetime.now(dt.UTC)
+
+    monkeypatch.setattr(import_runs, "LARGE", 1)
+    address = upload(official, "code,name\nKZ-751110,Алмалинский район\nKZ-751210,Ауэзовский район\n")["Location"]
+    for verb, there in (("confirm", 200), ("undo", 404)):
+        run = official.post(f"{address}{verb}/")["Location"]
+        assert "/runs/" in run
+        assert official.post(f"{address}{verb}/")["Location"] == run  # pressed twice
+        text(official.get("/en/places/KZ-751210/"), 404 if verb == "confirm" else 200)
+        assert work_once(clock=clock)
+        assert f'href="{address}"' in text(official.get(run))
+        text(official.get("/en/places/KZ-751210/"), there)
+    text(official.post(f"{address}undo/"), 409)

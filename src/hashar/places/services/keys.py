@@ -16,7 +16,7 @@ left to a subquery, one that does not reads a table of half a million rows for e
 
 COLUMNS = ("territory_id", "folded", "languages", "named", "size")
 
-Values = tuple[object, ...]
+Values = tuple[str | int, ...]
 
 
 def renew_keys(territories: Iterable[Territory]) -> None:

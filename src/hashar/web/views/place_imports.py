@@ -10,6 +10,7 @@ from hashar.http_status import status_of
 from hashar.i18n import N_
 from hashar.places import permissions
 from hashar.places.queries import imports as queries
+from hashar.places.services import import_runs
 from hashar.places.services import imports as services
 from hashar.web.forms.places import PlaceImportForm
 from hashar.web.request import Request
@@ -55,17 +56,21 @@ def preview(request: Request, number: int) -> HttpResponse:
 @require_POST
 def confirm(request: Request, number: int) -> HttpResponse:
     """Write it."""
-    done = services.confirm(actor=request.actor, import_id=number, now=request.now)
+    run = import_runs.confirm(actor=request.actor, import_id=number, now=request.now)
+    if run is not None:
+        return redirect("run", run.id)
     messages.success(request, waiting(N_("The import is written.")))
-    return redirect("place_import", done.id)
+    return redirect("place_import", number)
 
 
 @require_POST
 def undo(request: Request, number: int) -> HttpResponse:
     """Put everything back."""
-    undone = services.undo(actor=request.actor, import_id=number, now=request.now)
+    run = import_runs.undo(actor=request.actor, import_id=number, now=request.now)
+    if run is not None:
+        return redirect("run", run.id)
     messages.success(request, waiting(N_("The import is undone: everything is as it was before.")))
-    return redirect("place_import", undone.id)
+    return redirect("place_import", number)
 
 
 def _organisations(request: Request) -> dict[int, str]:
