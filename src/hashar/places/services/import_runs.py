@@ -1,13 +1,12 @@
 """Large imports are long work: a worker writes them, and takes them back."""
 
 import datetime as dt
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from django.db import transaction
 
 from hashar.people.contracts import Actor
 from hashar.places import permissions
-from hashar.places.contracts import ImportSummary
 from hashar.places.queries.imports import import_preview
 from hashar.places.services import imports
 from hashar.runs.contracts import Run
@@ -29,7 +28,10 @@ def confirm(*, actor: Actor, import_id: int, now: dt.datetime) -> Run | None:
         As :func:`hashar.places.services.imports.confirm`; what a worker meets stands at the run.
 
     """
-    return _ask(STORE, actor, import_id, now) or _done(imports.confirm, actor, import_id, now)
+    run = _ask(STORE, actor, import_id, now)
+    if run is None:
+        imports.confirm(actor=actor, import_id=import_id, now=now)
+    return run
 
 
 def undo(*, actor: Actor, import_id: int, now: dt.datetime) -> Run | None:
@@ -41,7 +43,10 @@ def undo(*, actor: Actor, import_id: int, now: dt.datetime) -> Run | None:
         As :func:`hashar.places.services.imports.undo`; what a worker meets stands at the run.
 
     """
-    return _ask(UNDO, actor, import_id, now) or _done(imports.undo, actor, import_id, now)
+    run = _ask(UNDO, actor, import_id, now)
+    if run is None:
+        imports.undo(actor=actor, import_id=import_id, now=now)
+    return run
 
 
 def carry_out(*, run: Run, actor: Actor, now: dt.datetime) -> Mapping[str, object]:
@@ -62,7 +67,3 @@ def _ask(kind: str, actor: Actor, import_id: int, now: dt.datetime) -> Run | Non
     with transaction.atomic():
         subject = f"{SUBJECT}:{it.id}"
         return ask(actor=actor, kind=kind, organisation=it.organisation, subject=subject, parameters={}, now=now)
-
-
-def _done(what: Callable[..., ImportSummary], actor: Actor, import_id: int, now: dt.datetime) -> None:
-    what(actor=actor, import_id=import_id, now=now)
