@@ -3,7 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping
 
-from hashar.assess.services import surveys
+from hashar.assess.services import series_runs, surveys
 from hashar.people.queries import actor_of
 from hashar.runs.contracts import Progress, Run
 
@@ -19,6 +19,12 @@ def inspect(run: Run, progress: Progress) -> Mapping[str, object]:
     """Look through a large file."""
     progress("", 0, 1)
     return surveys.inspect(run=run, actor=actor_of(run.asked_by), now=_begun(run))
+
+
+def store_register(run: Run, progress: Progress) -> Mapping[str, object]:
+    """Store a large register file."""
+    progress("", 0, 1)
+    return series_runs.carry_out(run=run, actor=actor_of(run.asked_by), now=_begun(run))
 
 
 def _begun(run: Run) -> dt.datetime:

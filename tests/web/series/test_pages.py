@@ -325,3 +325,15 @@ def test_pages_ask_the_database_a_bounded_number_of_times(client, world, django_
         page(client, at(name, *args))
         with django_assert_max_num_queries(most):
             page(client, at(name, *args))
+
+
+def test_a_large_file_is_stored_by_a_worker_and_its_page_leads_back(client, world, monkeypatch):
+    from hashar.assess.services import series_runs
+
+    monkeypatch.setattr(series_runs, "LARGE", 10)
+    world.sign_in(client, "official")
+    made = world.upload(world.series(), "territory,year,value\nKZ-10,2022,7\n")
+    digest = world.preview(made).digest
+    answer = client.post(at("series_store", made), {"digest": digest})
+    assert "/runs/" in answer.url
+    assert at("series_import", made) in page(client, answer.url)

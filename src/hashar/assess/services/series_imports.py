@@ -34,6 +34,8 @@ from hashar.i18n import N_
 from hashar.people.contracts import Actor
 from hashar.people.permissions import require_signed_in
 from hashar.people.services.audit import record
+from hashar.runs.contracts import Run
+from hashar.runs.services import still_mine
 
 MOST_BYTES = 50_000_000
 """A register file larger than this holds more than a register."""
@@ -100,7 +102,9 @@ def upload(*, actor: Actor, series: int, name: str, content: BinaryIO, now: dt.d
     return made.pk
 
 
-def store(*, actor: Actor, import_id: int, digest: str, good_only: bool, now: dt.datetime) -> None:
+def store(
+    *, actor: Actor, import_id: int, digest: str, good_only: bool, now: dt.datetime, run: Run | None = None
+) -> None:
     """Store what the preview showed, all in one step.
 
     Parameters
@@ -115,6 +119,8 @@ def store(*, actor: Actor, import_id: int, digest: str, good_only: bool, now: dt
         Store the good numbers although others cannot be taken; those are kept with the import, with their reasons.
     now
         When.
+    run
+        The run whose worker stores them; None within a request.
 
     Raises
     ------
@@ -136,6 +142,8 @@ def store(*, actor: Actor, import_id: int, digest: str, good_only: bool, now: dt
         raise UsageError(N_("There is no number to store. Correct the columns, or the file."))
     foresee_suppression(looked.row.series, looked.planned, {each.id: each for each in looked.places.by_code.values()})
     with transaction.atomic():
+        if run is not None:
+            still_mine(run)
         series = Series.objects.select_for_update().get(pk=looked.row.series_id)
         row = SeriesImport.objects.select_for_update().get(pk=import_id)
         planned = planned_against(series, looked.read)

@@ -34,7 +34,7 @@ def run(request: Request, run: int) -> HttpResponse:
 def back(found: Run) -> str:
     """Where the work was asked for."""
     what, _, number = found.subject.partition(":")
-    names = {"survey": "survey", "release": "release", "place_import": "place_import"}
+    names = {name: name for name in ("survey", "release", "place_import", "series_import")}
     return reverse(names[what], args=[int(number)]) if what in names and number.isdigit() else reverse("assess")
 
 

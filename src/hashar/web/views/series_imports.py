@@ -11,7 +11,7 @@ from hashar.assess.permissions import require_import_series
 from hashar.assess.queries import series as queries
 from hashar.assess.queries.series_sources import import_detail
 from hashar.assess.services import series_imports as services
-from hashar.assess.services import series_mappings, series_preview
+from hashar.assess.services import series_mappings, series_preview, series_runs
 from hashar.errors import Conflict, Forbidden, HasharError, NotFound, UsageError
 from hashar.http_status import status_of
 from hashar.web import series_pages
@@ -151,11 +151,15 @@ def store(request: Request, import_id: int) -> HttpResponse:
     digest = request.POST.get("digest", "")
     good_only = request.POST.get("good_only") == "1"
     try:
-        services.store(actor=request.actor, import_id=import_id, digest=digest, good_only=good_only, now=request.now)
+        run = series_runs.store(
+            actor=request.actor, import_id=import_id, digest=digest, good_only=good_only, now=request.now
+        )
     except (Conflict, UsageError) as error:
         if _is_waiting(request, import_id):
             return _preview_page(request, import_id, error)
         raise
+    if run is not None:
+        return redirect("run", run.id)
     messages.success(request, request.translator.gettext("The numbers are stored. They can be taken back below."))
     return redirect("series_import", import_id)
 
