@@ -17,6 +17,8 @@ from hashar.i18n import LANGUAGE_NAMES
 
 DATA = data_folder()
 SECRET_KEY = secret_key(DATA)
+SECRET_KEY_FALLBACKS = words("HASHAR_SECRET_KEY_FALLBACKS", "")
+"""Former keys: what they signed or sealed is still good, nothing new is made with them."""
 DEBUG = False
 ALLOWED_HOSTS = words("HASHAR_HOSTS", "localhost,127.0.0.1,[::1]")
 TLS = flag("HASHAR_TLS")

@@ -6,6 +6,7 @@ from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.mfa.models import Authenticator
+from allauth.mfa.totp.internal.auth import generate_totp_secret
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from django import forms
 from django.conf import settings
@@ -17,6 +18,7 @@ from django.utils import translation
 from hashar.errors import UsageError
 from hashar.i18n import N_
 from hashar.people.services.passwords import check_password
+from hashar.people.services.sealing import seal, unseal
 from hashar.web.texts import sentence, waiting
 
 DONE = {
@@ -116,6 +118,15 @@ class MfaAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
         """What a new passkey is called until its owner calls it something else."""
         number = Authenticator.objects.filter(user_id=user.pk, type=type).count() + 1
         return sentence(UsageError(N_("Passkey {number}"), number=number))
+
+    def encrypt(self, text: str) -> str:
+        """A secret as the database keeps it."""
+        return seal(text)
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """The secret again. Where the site's key was lost, one that nobody knows: every code is wrong then."""
+        text = unseal(encrypted_text)
+        return generate_totp_secret() if text is None else text
 
     def get_public_key_credential_rp_entity(self) -> dict[str, str]:
         """The site, as a passkey knows it: by its host."""

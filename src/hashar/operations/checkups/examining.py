@@ -41,6 +41,7 @@ def examine(*, now: dt.datetime, thorough: bool) -> Iterator[Finding]:
         lambda: site.microdata(thorough=thorough),
         lambda: site.retention(now),
         lambda: site.housekeeping(now),
+        site.second_factors,
     )
 
 

@@ -16,6 +16,7 @@ from hashar.operations.checkups.findings import Finding, Grade, caution, good, w
 from hashar.operations.housekeeping import ROUND
 from hashar.operations.migrations import pending
 from hashar.people.queries import due_for_retention, waiting_setup
+from hashar.people.services.sealing import unreadable_factors
 from hashar.runs.queries import last_round, queue
 
 WAIT = dt.timedelta(minutes=10)
@@ -168,6 +169,18 @@ def retention(now: dt.datetime) -> Iterator[Finding]:
         )
     else:
         yield good(N_("Retention: nothing is due"))
+
+
+def second_factors() -> Iterator[Finding]:
+    """Whether the site's key is the one that sealed their secrets."""
+    count = unreadable_factors()
+    if count:
+        yield wrong(
+            N_("{count} second factors do not work: their secrets were sealed with another secret key."),
+            N_("Add the former key to HASHAR_SECRET_KEY_FALLBACKS, or: {command}"),
+            count=count,
+            command="hashar user password LOGIN --code --forget-second-factor",
+        )
 
 
 def housekeeping(now: dt.datetime) -> Iterator[Finding]:
