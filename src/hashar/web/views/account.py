@@ -19,6 +19,7 @@ from hashar.people.services import accounts, personal, tokens
 from hashar.web import words
 from hashar.web.forms.account import EraseForm, MailResetForm, OwnDataForm, ResetForm, TokenForm
 from hashar.web.guards import asked_again, too_many_codes
+from hashar.web.later import later
 from hashar.web.request import Request
 from hashar.web.texts import sentence, waiting
 
@@ -158,13 +159,14 @@ def password_reset(request: Request) -> HttpResponse:
 @require_POST
 @never_cache
 def password_reset_mail(request: Request) -> HttpResponse:
-    """Send a code by mail, where mail is set up. The answer is the same whether or not there is such an account."""
+    """Send a code by mail, where mail is set up. The answer, and what it takes, are the same for every name."""
     form = MailResetForm(request.POST)
     refused = too_many_codes(request)
     if refused:
         return refused
     if form.is_valid() and accounts.mail_is_on():
-        accounts.mail_reset(login=form.cleaned_data["login"], translator=request.translator, now=request.now)
+        login, translator, now = form.cleaned_data["login"], request.translator, request.now
+        later(lambda: accounts.mail_reset(login=login, translator=translator, now=now))
     messages.success(
         request, waiting(N_("If there is an account with a mail address, a code is on its way. It lasts a day."))
     )
