@@ -113,12 +113,15 @@ def test_the_way_back_from_a_file_leads_to_its_figures(get, world):
     assert {item["release"] for item in found["items"]} == {world["shared"]}
 
 
-def test_the_profile_is_whole_and_names_nobody(get, world):
+def test_the_profile_is_whole_and_names_an_organisation_and_nobody_else(get, world):
     answer = get(f"releases/{world['shared']}/profile")
     content = answer.json()
     assert content["schema"] == "hashar.profile/1"
     assert MARK in content["profile"]["title"]["en"]
-    assert content["profile"]["provenance"]["operator"] == ""
+    assert (
+        content["profile"]["provenance"]["operator"] == get(f"releases/{world['shared']}").json()["organisation_name"]
+    )
+    assert "person:" not in answer.text
 
 
 def test_sdmx_has_a_row_for_every_figure_also_for_the_hidden(get, world):

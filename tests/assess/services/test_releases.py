@@ -112,11 +112,13 @@ def test_the_same_content_gives_the_same_numbers_again(ready, cast):
     assert [told.number for told in survey.detail().releases] == [2, 1]
 
 
-def test_provenance_names_a_person_by_number_alone(ready, cast):
+def test_a_person_is_stored_by_number_alone_and_the_organisation_answers_for_the_profile(ready, cast):
     survey, _ = ready
     profile = queries.profile(cast.actor("analyst"), survey.release())
-    assert profile.provenance.operator == f"person:{cast.people['analyst']}"
-    assert "Analyst" not in Release.objects.get().profile
+    assert profile.provenance.operator == survey.detail().summary.organisation_name
+    stored = Release.objects.get().profile
+    assert f"person:{cast.people['analyst']}" in stored
+    assert "Analyst" not in stored
 
 
 def test_making_a_profile_is_a_look_at_every_file(ready, cast):

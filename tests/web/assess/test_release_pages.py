@@ -1,15 +1,19 @@
 """A profile as pages: the same blocks as the report, every figure with the way to where it comes from."""
 
 import gzip
+import io
 import re
+import zipfile
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.urls import reverse
 
 from hashar.assess.queries import releases as queries
 from hashar.i18n import LANGUAGES
 from hashar.places.services.loading import load_shipped
 from hashar.reports.content.parts import part_names
+from hashar.reports.content.profile import profile_document
 from tests.assess import regions_survey
 from tests.people.cast import NOW
 
@@ -211,6 +215,37 @@ def test_quick_formats_come_at_once(reader, site, kind):
     assert answer.headers["Content-Disposition"] == f'attachment; filename="Oblast-school-survey-2022.ru.{kind}"'
     assert len(answer.content) > 1000
     assert reader.get(address).content == answer.content
+
+
+def unpacked(content):
+    """What stands in a file, packed or not."""
+    if not zipfile.is_zipfile(io.BytesIO(content)):
+        return content
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return b"".join(archive.read(name) for name in archive.namelist())
+
+
+@pytest.fixture
+def maker(site):
+    """Who computed the release, under names that stand nowhere else."""
+    named = {"name": "Zarina Ospan", "username": "z.ospan", "email": "zarina@example.org"}
+    get_user_model().objects.filter(pk=site.cast.people["analyst"]).update(**named)
+    return [word.encode() for word in (*named.values(), "person:")]
+
+
+@pytest.mark.parametrize("kind", ["csv", "json", "parquet", "xlsx"])
+def test_a_download_names_the_organisation_and_not_the_person_who_made_it(client, site, maker, kind):
+    site.sign_in(client, "colleague")
+    content = unpacked(client.get(reverse("release_document", args=(site.shared, "en", kind))).content)
+    assert not any(word in content for word in maker)
+    assert kind == "csv" or b"Almaty centre" in content
+
+
+def test_neither_does_what_the_written_documents_are_made_of(site, maker):
+    profile = queries.profile(site.cast.actor("colleague"), site.shared)
+    content = repr(profile_document(profile, "en")).encode()
+    assert not any(word in content for word in maker)
+    assert b"Almaty centre" in content
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "html"])

@@ -1,7 +1,6 @@
 """Releases: profiles as they were released, whole or for other statistical systems."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from itertools import count
 from typing import Annotated, Any, Literal
 
@@ -86,9 +85,7 @@ def release(request: ApiRequest, release: Path[Number], asked: Query[Asked]) -> 
 @router.get("/releases/{int:release}/profile", response=ProfileOut, by_alias=True, summary=N_("The whole profile"))
 def profile(request: ApiRequest, release: Path[Number], asked: Query[Asked]) -> HttpResponse:  # noqa: ARG001  (checked by ninja)
     """The profile as its JSON file has it, texts in all the languages their authors gave."""
-    found = queries.profile(request.actor, release)
-    nameless = replace(found, provenance=replace(found.provenance, operator=""))
-    return HttpResponse(profile_json(nameless), content_type=JSON)
+    return HttpResponse(profile_json(queries.profile(request.actor, release)), content_type=JSON)
 
 
 @router.get("/releases/{int:release}/sdmx", response=str, summary=N_("A release as SDMX-CSV 2.0"), openapi_extra=SDMX)

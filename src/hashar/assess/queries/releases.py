@@ -1,6 +1,7 @@
 """Reads of releases, their profiles and their figures, and where each figure comes from."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import lru_cache
 
 from django.db.models import Q, QuerySet
@@ -107,6 +108,9 @@ def summary_of(row: Release, actor: Actor) -> ReleaseSummary:
 def profile(actor: Actor, release_id: int) -> Profile:
     """The whole profile of a release, number for number as it was computed.
 
+    Who computed it is the organisation that answers for it: profiles are downloaded and sent on, and the person is
+    named to their own organisation alone (``ReleaseSummary.made_by``, the audit trail).
+
     Raises
     ------
     NotFound
@@ -114,7 +118,8 @@ def profile(actor: Actor, release_id: int) -> Profile:
 
     """
     row = the_release(actor, release_id)
-    return _profile(row.pk, row.digest)
+    found = _profile(row.pk, row.digest)
+    return replace(found, provenance=replace(found.provenance, operator=row.survey.organisation.name))
 
 
 @lru_cache(maxsize=8)
