@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hashar.places.rules.folding import fold, grams, telling_words, typed_grams
+from hashar.i18n.spelling import fold
+from hashar.places.rules.folding import grams, telling_words, typed_grams
 from hashar.places.rules.keys import fold_code, search_keys
 from hashar.places.rules.matching import cost, prefix_distance, typos_allowed
 

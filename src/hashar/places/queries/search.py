@@ -4,10 +4,11 @@ from collections.abc import Iterable
 
 from django.db.models import Count
 
+from hashar.i18n.spelling import fold
 from hashar.places.contracts import Place
 from hashar.places.models import SearchGram, SearchKey, Territory
 from hashar.places.queries.territories import as_place
-from hashar.places.rules.folding import fold, typed_grams
+from hashar.places.rules.folding import typed_grams
 from hashar.places.rules.keys import fold_code
 from hashar.places.rules.matching import TYPO, cost
 

@@ -7,9 +7,9 @@ from django.db.models import Q, QuerySet
 
 from hashar.errors import NotFound
 from hashar.i18n import N_
+from hashar.i18n.spelling import fold
 from hashar.places.contracts import Place, PlaceNode
 from hashar.places.models import SearchKey, Territory
-from hashar.places.rules.folding import fold
 from hashar.places.rules.keys import fold_code
 from hashar.places.rules.portions import portions
 

@@ -1,59 +1,4 @@
-"""One spelling for names: without case, diacritics or script, so that what is typed in one language finds the others.
-
-Cyrillic (with the letters of Kazakh, Kyrgyz, Tajik, Uzbek) and Latin (Uzbek, Turkmen, English and Kazakh Latin) fold to
-the same plain Latin skeleton: Ақтөбе, Актобе, Aktöbe and Aqtoʻbe are all ``aktobe``. It is for comparing, never for
-showing: ``c`` stands for ч/ch/ç, ``w`` for ш/щ/sh/ş, ``j`` for ж/җ/ҷ/zh/dzh.
-"""
-
-import re
-import unicodedata
-
-_CYRILLIC = {
-    **dict(zip("абвгдезийклмнопрстуфхцчшщыэ", "abvgdeziiklmnoprstufhscwwie", strict=True)),
-    **dict(zip("әқғңөүұһіҳўҷҗѐєґ", "akgnouuhihojjeeg", strict=True)),
-    "ё": "e",
-    "ӣ": "i",
-    "ӯ": "u",
-    "ж": "j",
-    "ю": "iu",
-    "я": "ia",
-    "ї": "i",
-    "ъ": "",
-    "ь": "",
-}
-_LATIN = {
-    "ş": "w",
-    "š": "w",
-    "ç": "c",
-    "č": "c",
-    "ž": "j",
-    "ı": "i",
-    "ŋ": "n",
-    "ə": "a",
-    "ø": "o",
-    "ý": "i",
-    "w": "v",
-    **dict.fromkeys("ʻʼ’‘'`´ʹ′-‐‑\N{SOFT HYPHEN}", ""),  # oʻ, gʻ and words joined by a hyphen are one word
-}
-_SPECIAL = str.maketrans(_CYRILLIC | _LATIN)
-_BASE = str.maketrans(_CYRILLIC)
-_DIGRAPHS = (
-    ("shch", "w"),
-    ("sh", "w"),
-    ("ch", "c"),
-    ("dzh", "j"),
-    ("dj", "j"),
-    ("zh", "j"),
-    ("kh", "h"),
-    ("gh", "g"),
-    ("ts", "s"),
-    ("x", "h"),
-    ("q", "k"),
-    ("y", "i"),
-    ("ie", "e"),
-)
-_TWICE = re.compile(r"([a-z])\1+")
-_NOT_WORD = re.compile(r"[^0-9a-z]+")
+"""What of a folded name (``hashar.i18n.spelling``) tells places apart, and the pieces by which it is found."""
 
 KIND_WORDS = frozenset(
     (
@@ -63,20 +8,6 @@ KIND_WORDS = frozenset(
     )
 )
 """Folded words that say what kind of place it is: they do not tell one place from another."""
-
-
-def fold(text: str) -> str:
-    """The skeleton of a name: folded words with one space between them."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_SPECIAL)
-    base = "".join(c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c))
-    latin = base.translate(_BASE)  # a Cyrillic letter that had a mark nobody expected
-    return " ".join(word for word in (_skeleton(part) for part in _NOT_WORD.split(latin)) if word)
-
-
-def _skeleton(word: str) -> str:
-    for pair, letter in _DIGRAPHS:
-        word = word.replace(pair, letter)
-    return _TWICE.sub(r"\1", word)
 
 
 def telling_words(folded: str) -> list[str]:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from hashar.places.rules.folding import fold
+from hashar.i18n.spelling import fold
 
 LONGEST_KEY = 200
 

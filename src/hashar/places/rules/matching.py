@@ -1,7 +1,8 @@
-"""How well a typed text fits a name: both folded (see ``folding``)."""
+"""How well a typed text fits a name: both folded (see ``hashar.i18n.spelling``)."""
 
 from collections.abc import Sequence
 
+from hashar.i18n.spelling import prefix_distance, typos_allowed
 from hashar.places.rules.folding import KIND_WORDS
 
 EXACT, PREFIX, MIDDLE, TYPO = 0, 1, 4, 6
@@ -38,30 +39,3 @@ def _word_cost(typed: str, name: str, forgiving: bool) -> int | None:  # noqa: F
     allowed = typos_allowed(typed) if forgiving else 0
     distance = prefix_distance(typed, name, allowed) if allowed else None
     return None if distance is None else TYPO + 2 * distance
-
-
-def typos_allowed(word: str) -> int:
-    """None in words under four letters, one under seven, else two."""
-    return 0 if len(word) < 4 else 1 if len(word) < 7 else 2
-
-
-def prefix_distance(typed: str, name: str, allowed: int) -> int | None:
-    """Fewest slips (a letter more, less, other, or two swapped) from ``typed`` to a beginning of ``name``.
-
-    None when more than ``allowed``. Optimal string alignment (Damerau's four slips, each letter touched once).
-    """
-    width = len(name)
-    before: list[int] = []
-    above = list(range(width + 1))
-    for row, letter in enumerate(typed, start=1):
-        line = [row]
-        for column in range(1, width + 1):
-            same = letter == name[column - 1]
-            best = min(above[column] + 1, line[column - 1] + 1, above[column - 1] + (not same))
-            if row > 1 and column > 1 and letter == name[column - 2] and typed[row - 2] == name[column - 1]:
-                best = min(best, before[column - 2] + 1)
-            line.append(best)
-        if min(line) > allowed:
-            return None
-        before, above = above, line
-    return min(above)

@@ -2,8 +2,8 @@
 
 import hashlib
 
+from hashar.i18n.spelling import fold
 from hashar.places.models import Import, PopulationSource
-from hashar.places.rules.folding import fold
 
 IMPORTED_PREFERENCE = 5
 """Before the shipped ones (10 and more): what an organisation imported for its own territory is nearer."""
