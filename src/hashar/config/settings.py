@@ -45,6 +45,7 @@ INSTALLED_APPS = [
     "hashar.people",
     "hashar.runs",
     "hashar.assess",
+    "hashar.exchange",
     "hashar.web",
     "hashar.api",
 ]

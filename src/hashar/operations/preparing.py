@@ -14,6 +14,7 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import DatabaseError, connection
 
+from hashar.exchange.services.loading import load_shipped as load_practices
 from hashar.operations.errors import database_away
 from hashar.operations.migrations import pending
 from hashar.places.services.loading import load_shipped as load_places
@@ -52,6 +53,7 @@ def prepare(*, now: dt.datetime) -> Prepared:
         call_command("migrate", verbosity=0, interactive=False)
         call_command("createcachetable", verbosity=0)
         load_places(now=now)
+        load_practices(now=now)
     return Prepared(migrations, gather_static())
 
 

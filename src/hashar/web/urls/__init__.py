@@ -9,6 +9,7 @@ urlpatterns = [
     path("places/", include("hashar.web.urls.places")),
     path("reference/", include("hashar.web.urls.reference")),
     path("assess/", include("hashar.web.urls.assess")),
+    path("exchange/", include("hashar.web.urls.exchange")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]
