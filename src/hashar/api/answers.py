@@ -25,14 +25,14 @@ T = TypeVar("T", bound=Schema)
 Item = TypeVar("Item")
 
 
-def _digits(value: object) -> object:
+def digits(value: object) -> object:
     """Whole numbers come in digits: Python would also read “1_0” and “ 1.0”."""
     if isinstance(value, str) and not (value.isascii() and value.isdigit()):
         raise PydanticCustomError("int_parsing", "Input should be a whole number")
     return value
 
 
-Number = Annotated[int, Field(ge=1, le=2**63 - 1), BeforeValidator(_digits)]
+Number = Annotated[int, Field(ge=1, le=2**63 - 1), BeforeValidator(digits)]
 Code = Annotated[str, Field(pattern=r"^[0-9A-Za-z][0-9A-Za-z_.:-]*$", max_length=120)]
 """Codes of this site: letters, digits and _ . : - alone."""
 Word = Annotated[str, Field(pattern=r"^[^\x00-\x1f\x7f]+$", min_length=1, max_length=120)]
@@ -64,8 +64,8 @@ class AskedList(Asked):
     format: Literal["json", "csv"] | None = Field(
         None, description=N_("json or csv; without it the Accept header says.")
     )
-    page: Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(_digits)] = Field(1, description=N_("From 1 on."))
-    size: Annotated[int, Field(ge=1, le=500), BeforeValidator(_digits)] = Field(100, description=N_("Rows a page."))
+    page: Annotated[int, Field(ge=1, le=1_000_000), BeforeValidator(digits)] = Field(1, description=N_("From 1 on."))
+    size: Annotated[int, Field(ge=1, le=500), BeforeValidator(digits)] = Field(100, description=N_("Rows a page."))
 
 
 class Listed(Schema, Generic[T]):

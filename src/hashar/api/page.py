@@ -22,6 +22,7 @@ EXAMPLES = {
     "organisation": "1",
     "series": "1",
     "observation": "1",
+    "practice": "P01",
     "indicator": "1",
     "sha256": 64 * "0",
 }
@@ -29,6 +30,7 @@ PARTS = {
     "places": N_("Places"),
     "organisations": N_("Organisations"),
     "reference": N_("Reference data"),
+    "practices": N_("Practices"),
     "releases": N_("Releases"),
     "findings": N_("Findings"),
     "series": N_("Series"),

@@ -9,7 +9,7 @@ from ninja import NinjaAPI
 
 from hashar.api import problems
 from hashar.api.access import OwnSession, PersonalToken
-from hashar.api.operations import findings, organisations, places, reference, releases, series
+from hashar.api.operations import findings, organisations, places, practices, reference, releases, series
 
 PREFIX = "/api/v1"
 VERSION = "1"
@@ -41,6 +41,7 @@ def _made() -> NinjaAPI:
         places.router,
         organisations.router,
         reference.router,
+        practices.router,
         releases.router,
         findings.router,
         series.router,

@@ -27,6 +27,13 @@ SAME_FOR_ALL = {
 """Arguments that are the same in every world."""
 SPECIAL = {
     "api:indicator": {"code": "own_indicator"},
+    "api:one_practice": {"practice": "own_practice"},
+    "practice": {"code": "own_practice"},
+    "practice_change": {"code": "own_practice"},
+    "practice_share": {"code": "own_practice"},
+    "practice_withdraw": {"code": "own_practice"},
+    "practice_confirm": {"code": "own_practice", "link": "own_link"},
+    "practice_take_back": {"link": "own_link"},
     "join_with": {"code": "code"},
     "place_import": {"number": "place_import"},
     "place_import_confirm": {"number": "place_import"},

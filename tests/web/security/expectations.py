@@ -29,6 +29,8 @@ api:indicators                   >++++++++  none
 api:indicator                    >++++----  none
 api:factors                      >++++++++  none
 api:substances                   >++++++++  none
+api:practices                    >++++++++  none
+api:one_practice                 >++++----  none
 api:releases                     >++++++++  none
 api:release                      >++++++--  none
 api:profile                      >++++++--  none
@@ -154,6 +156,16 @@ release_part                     >++++++--  none
 findings                         >++++++++  none
 finding                          >++++++--  none
 source                           >++++++--  none
+exchange                         >++++++++  none
+practice_new                     >-++++++-  >-++++++-
+match_choose                     >++++++++  none
+match                            >++++++--  none
+practice                         >++++----  none
+practice_change                  >-+++----  >-+++----
+practice_share                   >........  >---~----
+practice_withdraw                >........  >---~----
+practice_confirm                 >--+-----  >--+-----
+practice_take_back               >........  >--~-----
 evaluate                         >++++++++  none
 claim                            >++++++++  none
 release_claims                   >++++++--  none

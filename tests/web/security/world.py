@@ -25,6 +25,9 @@ from hashar.assess.services import (
     series_preview,
     surveys,
 )
+from hashar.exchange.contracts import Draft
+from hashar.exchange.queries import practices
+from hashar.exchange.services import confirmations, own
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
@@ -75,6 +78,7 @@ def make_world():
     add_series(world, now)
     add_place_imports(world, now)
     add_reference(world, now)
+    add_practice(world, now)
     find_chart(world)
     return world
 
@@ -195,6 +199,27 @@ def add_reference(world, now):
         definition={"en": f"{MARK} meetings held"},
         now=now,
     )
+
+
+def add_practice(world, now):
+    """A practice of the organisation that is not shared, with a confirmed link."""
+    cast = world.cast
+    draft = Draft(
+        language="en",
+        name=f"{MARK} evenings",
+        summary=f"{MARK} families meet.",
+        settings=("family",),
+        age_from=10,
+        age_to=14,
+        cost="low",
+        languages=(),
+        factors=("F-R1",),
+    )
+    code = own.enter(actor=cast.actor("official"), organisation=cast.centre, draft=draft, now=now)
+    analyst = cast.actor("analyst")
+    link = practices.practice(analyst, code).links[0].id
+    confirmations.confirm(actor=analyst, link=link, organisation=cast.centre, grounds=f"{MARK} manual", now=now)
+    world.arguments |= {"own_practice": code, "own_link": link}
 
 
 def find_chart(world):
