@@ -62,3 +62,16 @@ def test_what_means_nothing_finds_nothing_and_breaks_nothing(shipped, typed):
 def test_a_query_takes_few_statements(shipped, django_assert_max_num_queries):
     with django_assert_max_num_queries(9):
         ranked("наставничиство падростков семя шкоала")
+
+
+def test_frequent_words_still_find_where_rare_ones_find_enough(registry, monkeypatch):
+    """With limits as small as the registry of the tests, so that the short cut for large ones is taken."""
+    from hashar.exchange.queries import search
+
+    codes = dict(Practice.objects.values_list("pk", "code"))
+    whole = [codes[pk] for pk in ranked("school mentoring family")]
+    monkeypatch.setattr(search, "MANY", 12)
+    monkeypatch.setattr(search, "ENOUGH", 1)
+    short = [codes[pk] for pk in ranked("school mentoring family")]
+    assert short[0] == whole[0] == "P44"
+    assert [codes[pk] for pk in ranked("school")]

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 
 from hashar.exchange.models import Practice, SearchTerm, TermGram, TermUse
 from hashar.exchange.rules.weights import BY_CONCEPT, CONCEPT, NEAR, SURE, WINDOW, scores
@@ -11,7 +11,10 @@ from hashar.exchange.rules.words import START, asked_grams, asked_words, closene
 from hashar.exchange.sources.thesaurus import thesaurus
 
 LONGEST = 120
-CANDIDATES = 120
+CANDIDATES = 60
+MANY = 400
+"""Practices in which a frequent word stands, or more."""
+ENOUGH = 40
 Fits = dict[int, float]
 
 
@@ -22,8 +25,8 @@ def ranked(text: str) -> list[int]:
         return []
     named = thesaurus().named_in(words, forgiving=True)
     terms = _terms(words, named)
-    asked = _practices(terms)
-    found = scores(asked, Practice.objects.count())
+    asked, counts = _practices(terms)
+    found = scores(asked, counts, Practice.objects.count())
     least = NEAR * max(found.values(), default=0.0)
     near = [(score, practice) for practice, score in found.items() if score >= least]
     return [practice for score, practice in sorted(near, key=lambda one: (-one[0], one[1]))]
@@ -68,17 +71,46 @@ def _best_of(fits: Fits) -> Fits:
     return {pk: fit * fit for pk, fit in fits.items() if fit >= best - WINDOW}
 
 
-def _practices(terms: Sequence[Fits]) -> list[Fits]:
-    """For each word of the query the practices that its terms stand in."""
+def _practices(terms: Sequence[Fits]) -> tuple[list[Fits], list[int]]:
+    """For each word of the query the practices that its terms stand in, and in how many its terms stand.
+
+    Terms that stand in many practices tell little: where rarer words found enough, they are asked only of those.
+    """
     ids = {pk for fits in terms for pk in fits}
+    counted = TermUse.objects.filter(term__in=ids).values("term_id").annotate(uses=Count("pk"))
+    counts = {row["term_id"]: row["uses"] for row in counted}
+    rare = {pk for pk, count in counts.items() if count <= MANY}
+    found = _with_uses(terms, TermUse.objects.filter(term__in=rare))
+    first = {practice for fits in found for practice in fits}
+    frequent = TermUse.objects.filter(term__in=set(counts) - rare)
+    if len(first) >= ENOUGH:
+        frequent = frequent.filter(practice__in=_most_fitting(found))
+    if len(rare) < len(counts):
+        found = [_joined(one, other) for one, other in zip(found, _with_uses(terms, frequent), strict=True)]
+    return found, [sum(counts.get(pk, 0) for pk in fits) for fits in terms]
+
+
+def _with_uses(terms: Sequence[Fits], rows: QuerySet[TermUse]) -> list[Fits]:
     uses: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
-    for term, practice, weight in TermUse.objects.filter(term__in=ids).values_list("term_id", "practice_id", "weight"):
+    for term, practice, weight in rows.values_list("term_id", "practice_id", "weight"):
         uses[term].append((practice, weight))
     found = []
     for fits in terms:
         best: Fits = {}
         for term, fit in fits.items():
-            for practice, weight in uses[term]:
+            for practice, weight in uses.get(term, ()):
                 best[practice] = max(best.get(practice, 0.0), fit * weight / 100)
         found.append(best)
     return found
+
+
+def _most_fitting(found: Sequence[Fits]) -> list[int]:
+    total: defaultdict[int, float] = defaultdict(float)
+    for fits in found:
+        for practice, fit in fits.items():
+            total[practice] += fit
+    return sorted(total, key=lambda practice: (-total[practice], practice))[:MANY]
+
+
+def _joined(one: Fits, other: Fits) -> Fits:
+    return {practice: max(one.get(practice, 0.0), other.get(practice, 0.0)) for practice in {**one, **other}}

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from hashar.exchange.rules.concepts import Thesaurus
-from hashar.exchange.rules.words import FAIR, text_words
+from hashar.exchange.rules.words import text_words
 
 NAME, SUMMARY, FACT, FACTOR = 100, 80, 50, 30
 CONCEPT = "="
@@ -40,21 +40,22 @@ def _keys(text: str, concepts: Thesaurus) -> tuple[tuple[str, float], ...]:
     return tuple(found.items())
 
 
-def scores(asked: Sequence[Mapping[int, float]], practices: int) -> dict[int, float]:
+def scores(asked: Sequence[Mapping[int, float]], counts: Sequence[int], practices: int) -> dict[int, float]:
     """The score of each practice.
 
     Parameters
     ----------
     asked
         For each word of the query: practice → how well the word fits it (0 to 1).
+    counts
+        For each word of the query, in how many practices it stands: one that few of them have tells more.
     practices
-        How many practices there are: a word that few of them have tells more.
+        How many practices there are.
 
     """
     found: dict[int, float] = {}
-    for fits in asked:
-        fair = sum(1 for fit in fits.values() if fit >= FAIR * 0.5)
-        rare = math.log(1 + practices / (1 + fair))
+    for fits, count in zip(asked, counts, strict=True):
+        rare = math.log(1 + practices / (1 + min(count, practices)))
         for practice, fit in fits.items():
             found[practice] = found.get(practice, 0.0) + rare * fit
     return found
