@@ -15,8 +15,7 @@ from hashar.i18n import LANGUAGE_NAMES
 from hashar.reference.queries import factors
 from hashar.web import practice_words
 from hashar.web.forms.exchange import MatchFilter, PracticeFilter
-from hashar.web.request import Request
-from hashar.web.views.releases import page_number
+from hashar.web.request import Request, page_number
 
 LONGEST_QUERY = 120
 WORDS = {
