@@ -2,12 +2,15 @@
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from hashar.reports.content.document import Chart, Table
 from hashar.reports.render import pictures
 from hashar.web.forms.style import SampleFile, SampleFilters, SampleForm
+from hashar.web.pictures import shown
 from hashar.web.request import Request
+from hashar.web.views.look import look_of
 
 ROWS = (
     {"place": "Almaty", "pupils": 1204, "state": "shared", "share": 0.842},
@@ -52,13 +55,18 @@ def style(request: Request) -> HttpResponse:
         "states": STATES,
         "colours": COLOURS,
         "chart": CHART,
+        "picture": shown(CHART, look_of(request), _address),
     }
     return render(request, "web/style.html", samples)
 
 
+def _address(look: str) -> str:
+    return f"{reverse('style-picture')}?{look.replace('-', '&')}"
+
+
 @require_GET
 def picture(request: Request) -> HttpResponse:
-    """The sample chart as a picture; ``?dark=1`` in the colours of the dark page."""
+    """The sample chart as a picture; ``?narrow&dark`` for a telephone, in the colours of the dark page."""
     content = pictures.picture(CHART, request.translator, narrow="narrow" in request.GET, dark="dark" in request.GET)
     return HttpResponse(content, content_type="image/svg+xml")
 
