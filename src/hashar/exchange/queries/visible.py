@@ -11,7 +11,6 @@ from hashar.exchange.rules.evidence import Read, contradictions
 from hashar.i18n import N_
 from hashar.people.contracts import Actor
 
-LARGEST_ID = 2**63 - 1
 _OWN = re.compile(r"o(\d{1,18})-(\d{1,18})")
 
 

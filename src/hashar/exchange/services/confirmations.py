@@ -8,7 +8,7 @@ from django.db import transaction
 from hashar.errors import Conflict, InputError, NotFound
 from hashar.exchange import permissions
 from hashar.exchange.models import FactorLink
-from hashar.exchange.queries.visible import LARGEST_ID, visible_practices
+from hashar.exchange.queries.visible import visible_practices
 from hashar.i18n import N_
 from hashar.people.contracts import Actor
 from hashar.people.services.audit import record
@@ -74,7 +74,7 @@ def take_back(*, actor: Actor, link: int, now: dt.datetime) -> str:
 
 def _link(actor: Actor, link: int) -> FactorLink:
     rows = FactorLink.objects.select_for_update(of=("self",)).filter(practice__in=visible_practices(actor).values("pk"))
-    row = rows.filter(pk=link).first() if 0 < link <= LARGEST_ID else None
+    row = rows.filter(pk=link).first()
     if row is None:
         raise NotFound(N_("There is no such link of a practice to a factor. Look at the page of the practice."))
     return row

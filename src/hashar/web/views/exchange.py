@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
@@ -28,7 +27,6 @@ WORDS = {
 
 
 @require_GET
-@login_required
 def practices(request: Request) -> HttpResponse:
     """The registry; what fits the search, while one types it too."""
     wanted = request.GET.get("q", "").strip()[:LONGEST_QUERY]
@@ -52,7 +50,6 @@ def _varied(response: HttpResponse) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def practice(request: Request, code: str) -> HttpResponse:
     """Everything about one practice: ratings side by side, factors with their basis, sources."""
     context = {
@@ -67,7 +64,6 @@ def practice(request: Request, code: str) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def choose(request: Request) -> HttpResponse:
     """For which profile practices are sought."""
     found = releases.releases(request.actor, page=page_number(request), size=30)
@@ -75,7 +71,6 @@ def choose(request: Request) -> HttpResponse:
 
 
 @require_GET
-@login_required
 def matching(request: Request, release: int) -> HttpResponse:
     """Practices for the priorities of a profile, each with its reasons."""
     form = MatchFilter(request.GET or None)

@@ -1,7 +1,6 @@
 """Practices of one's own organisation, and confirmations by experts."""
 
 from django.contrib import messages
-from django.contrib.auth.decorators import login_required
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
@@ -19,7 +18,6 @@ from hashar.web.texts import waiting
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def enter(request: Request) -> HttpResponse:
     """Enter a practice."""
     organisations = permissions.entering_organisations(request.actor)
@@ -44,7 +42,6 @@ def enter(request: Request) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def change(request: Request, code: str) -> HttpResponse:
     """Change a practice of one's organisation."""
     found = queries.practice(request.actor, code)
@@ -67,7 +64,6 @@ def change(request: Request, code: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def share(request: Request, code: str) -> HttpResponse:
     """Show a practice to everyone on the site."""
     own.share(actor=request.actor, code=code, now=request.now)
@@ -76,7 +72,6 @@ def share(request: Request, code: str) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def withdraw(request: Request, code: str) -> HttpResponse:
     """Take a practice out of the lists."""
     own.withdraw(actor=request.actor, code=code, now=request.now)
@@ -85,7 +80,6 @@ def withdraw(request: Request, code: str) -> HttpResponse:
 
 
 @require_http_methods(["GET", "POST"])
-@login_required
 def confirm(request: Request, code: str, link: int) -> HttpResponse:
     """Confirm that a practice works on a factor."""
     found = queries.practice(request.actor, code)
@@ -111,7 +105,6 @@ def confirm(request: Request, code: str, link: int) -> HttpResponse:
 
 
 @require_POST
-@login_required
 def take_back(request: Request, link: int) -> HttpResponse:
     """Take back a confirmation."""
     code = confirmations.take_back(actor=request.actor, link=link, now=request.now)
