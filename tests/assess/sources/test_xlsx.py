@@ -8,6 +8,7 @@ import xlsxwriter
 
 from hashar.assess.sources import read_survey, xlsx
 from hashar.errors import InputError
+from hashar.intake import containers
 
 
 @pytest.fixture
@@ -138,7 +139,7 @@ def test_a_workbook_whose_sheet_is_no_table_is_one_sentence(tmp_path):
 
 
 def test_a_workbook_made_to_fill_the_memory_is_refused(tmp_path, monkeypatch):
-    monkeypatch.setattr(xlsx, "RATIO_FROM", 1 << 20)
+    monkeypatch.setattr(containers, "RATIO_FROM", 1 << 20)
     path = tmp_path / "trap.xlsx"
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("xl/worksheets/sheet1.xml", b"0" * (3 << 20))
@@ -147,7 +148,7 @@ def test_a_workbook_made_to_fill_the_memory_is_refused(tmp_path, monkeypatch):
 
 
 def test_a_workbook_that_declares_too_much_is_refused(book, monkeypatch):
-    monkeypatch.setattr(xlsx, "UNPACKED_LIMIT", 1000)
+    monkeypatch.setattr(containers, "UNPACKED_LIMIT", 1000)
     with pytest.raises(InputError, match="too much for a workbook"):
         read_survey(book(data=ROWS))
 

@@ -11,6 +11,7 @@ from hashar.assess.contracts.table import Fingerprint, Note, SurveyTable
 from hashar.assess.sources.raw import Raw
 from hashar.errors import InputError, UsageError
 from hashar.i18n import N_
+from hashar.intake.containers import locked
 from hashar.late import late
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def kind_of(path: Path) -> str:
     if head.startswith((b"$FL2", b"$FL3")):
         return "sav"
     if b"ENCRYPTEDSAV" in head[:64]:
-        raise xlsx.locked(path)
+        raise locked(path.name)
     if head.startswith(b"<stata_dta>") or (
         path.suffix.lower() == ".dta" and head[0] in _OLD_STATA and head[1] in (1, 2)
     ):
@@ -171,7 +172,7 @@ def kind_of(path: Path) -> str:
 
 def _parquet(path: Path, head: bytes) -> str:
     if head.startswith(b"PARE"):
-        raise xlsx.locked(path)
+        raise locked(path.name)
     return "parquet"
 
 
@@ -195,7 +196,7 @@ def _zip(path: Path) -> str:
 def _ole(path: Path) -> str:
     """The old container of Office: a workbook locked with a password, or an .xls."""
     if "EncryptedPackage".encode("utf-16-le") in path.read_bytes():
-        raise xlsx.locked(path)
+        raise locked(path.name)
     return "workbook"
 
 

@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 from hashar.assess.rules.uploads import check_extent, require_kind
 from hashar.assess.sources.files import check_readable, kind_of
 from hashar.assess.sources.readstat import extent_of
-from hashar.assess.sources.xlsx import check_container
 from hashar.errors import InputError, TooLarge
 from hashar.i18n import N_
+from hashar.intake.containers import check_container
 
 _CONTENT = {".sav": "sav", ".zsav": "sav", ".dta": "dta", ".csv": "csv", ".tsv": "csv", ".xlsx": "workbook"}
 _SUFFIX = {"sav": ".sav", "dta": ".dta", "csv": ".csv", "workbook": ".xlsx", "parquet": ".parquet"}
@@ -60,7 +60,7 @@ def look(path: Path) -> Extent:
 
 
 def _workbook(path: Path) -> Extent:
-    check_container(path)
+    check_container(path, path.name)
     with zipfile.ZipFile(path) as archive:
         inside = {name.lower(): name for name in archive.namelist()}
         types = archive.read(inside["[content_types].xml"]) if "[content_types].xml" in inside else b""

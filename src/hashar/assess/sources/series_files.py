@@ -4,7 +4,6 @@ import csv
 import datetime as dt
 import io
 import itertools
-import zipfile
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,9 +14,9 @@ from hashar.assess.contracts.series_import import Cell, Grid
 from hashar.assess.contracts.table import Note
 from hashar.assess.sources.csv_text import damaged, guess_encoding, open_bytes, unclosed
 from hashar.assess.sources.files import check_readable, kind_of, sha256_of
-from hashar.assess.sources.xlsx import check_container, locked
 from hashar.errors import InputError, TooLarge
 from hashar.i18n import N_
+from hashar.intake.containers import check_container, has_macros, locked
 
 MOST_ROWS = 100_000
 """A register of more rows than this is many registers in one file."""
@@ -26,7 +25,6 @@ MOST_CELLS = 3_000_000
 LONGEST_CELL = 1_000
 SEPARATORS = (",", ";", "\t", "|")
 SNIFFED = 200
-_MACROS = ("xl/vbaProject.bin", "xl/macrosheets/")
 
 RawCell = str | float | bool | dt.date | dt.time | dt.timedelta
 
@@ -88,7 +86,7 @@ def _shortened(cell: Cell) -> Cell:
 
 
 def _workbook(path: Path, wanted: str) -> tuple[tuple[str, ...], str, list[list[Cell]], list[Note]]:
-    check_container(path)
+    check_container(path, path.name)
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             names = list(book.sheet_names)
@@ -104,12 +102,12 @@ def _workbook(path: Path, wanted: str) -> tuple[tuple[str, ...], str, list[list[
                 raise InputError(N_("{file} holds no data; choose the file with the table."), file=path.name)
             rows = _sheet(book.get_sheet_by_name(chosen))
     except calamine.PasswordError:
-        raise locked(path) from None
+        raise locked(path.name) from None
     except (calamine.CalamineError, OSError, ValueError, IndexError):
         raise InputError(
             N_("{file} is damaged or cut short; open it in Excel and save it again."), file=path.name
         ) from None
-    notes = [Note(N_("The workbook holds macros. They were not run."))] if _has_macros(path) else []
+    notes = [Note(N_("The workbook holds macros. They were not run."))] if has_macros(path) else []
     return tuple(names), chosen, rows, notes
 
 
@@ -141,13 +139,6 @@ def _cell(cell: RawCell) -> Cell:
     if isinstance(cell, dt.time | dt.timedelta):
         return str(cell)
     return cell.strip() if isinstance(cell, str) else cell
-
-
-def _has_macros(path: Path) -> bool:
-    if not zipfile.is_zipfile(path):
-        return False
-    with zipfile.ZipFile(path) as archive:
-        return any(name.startswith(_MACROS) for name in archive.namelist())
 
 
 def _text(path: Path) -> tuple[tuple[str, ...], str, list[list[Cell]], list[Note]]:

@@ -2,8 +2,6 @@
 
 import datetime as dt
 import difflib
-import zipfile
-import zlib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -12,29 +10,23 @@ import python_calamine as calamine
 from hashar.assess.contracts.table import Column, Note
 from hashar.assess.sources.raw import Raw, choose, no_rows, unique_names
 from hashar.assess.sources.words import column_of_words, numbers
-from hashar.assess.sources.xlsx_extent import check_extent_of_sheets
 from hashar.errors import InputError
 from hashar.i18n import N_
-
-UNPACKED_LIMIT = 1 << 30
-"""A workbook that unpacks to more than this (bytes) is a trap or has to become a CSV or Parquet file."""
-RATIO_LIMIT = 250
-RATIO_FROM = 50 << 20
-"""Above this unpacked size a member that shrinks by more than the ratio was made to exhaust the memory."""
+from hashar.intake.containers import check_container, damaged, locked
 
 Cell = str | float | bool | dt.date | dt.time | dt.timedelta
 
 
 def read_xlsx(path: Path, *, columns: Sequence[str] | None, encoding: str | None, sheet: str | None = None) -> Raw:  # noqa: ARG001  (same call for all formats)
     """The one sheet with data, or the sheet named."""
-    check_container(path)
+    check_container(path, path.name)
     try:
         with calamine.CalamineWorkbook.from_path(str(path)) as book:
             name, rows, first, notes = _sheet(path, book, sheet)
     except calamine.PasswordError:
-        raise locked(path) from None
+        raise locked(path.name) from None
     except (calamine.CalamineError, OSError, ValueError):
-        raise _damaged(path) from None
+        raise damaged(path.name) from None
     names = [_word(cell).strip() for cell in rows[0]]
     if sum(not each for each in names) > len(names) / 2 or numbers(each for each in names if each) is not None:
         raise InputError(
@@ -50,39 +42,6 @@ def read_xlsx(path: Path, *, columns: Sequence[str] | None, encoding: str | None
     chosen = choose(path.name, complete, columns)
     found = {each: _column(rows, complete.index(each), each) for each in chosen}
     return Raw(columns=found, rows=len(rows) - 1, notes=notes)
-
-
-def locked(path: Path) -> InputError:
-    """The sentence for a file with a password."""
-    return InputError(N_("{file} is password-protected; save it without a password."), file=path.name)
-
-
-def _damaged(path: Path) -> InputError:
-    return InputError(N_("{file} is damaged or cut short; open it in Excel and save it again."), file=path.name)
-
-
-def check_container(path: Path) -> None:
-    """Refuse a ZIP container that is broken, or made to unpack without end, before anything unpacks it."""
-    if not zipfile.is_zipfile(path):
-        if path.read_bytes()[:2] == b"PK":
-            raise _damaged(path)
-        return
-    try:
-        with zipfile.ZipFile(path) as archive:
-            members = archive.infolist()
-            total = sum(member.file_size for member in members)
-            packed = max(1, sum(member.compress_size for member in members))
-            if total > UNPACKED_LIMIT or (total > RATIO_FROM and total / packed > RATIO_LIMIT):
-                raise InputError(
-                    N_("{file} would unpack to {size} MB, too much for a workbook; save the data as CSV or Parquet."),
-                    file=path.name,
-                    size=total // 1_000_000,
-                )
-            if archive.testzip() is not None:
-                raise _damaged(path)
-            check_extent_of_sheets(path, archive)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
-        raise _damaged(path) from None
 
 
 def _sheet(

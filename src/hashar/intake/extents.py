@@ -6,7 +6,6 @@ A sheet is read into a full rectangle: two cells, one in the last corner, would 
 import re
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 
 from hashar.errors import InputError
 from hashar.i18n import N_
@@ -19,7 +18,7 @@ _TAG = re.compile(rb'<(?:\w+:)?(row|c)(?=[\s>])(?:[^>]*?\sr="([A-Z]{0,3})([0-9]{
 """The opening tag of a row or a cell, with its place where it says one; an empty cell closes itself."""
 
 
-def check_extent_of_sheets(path: Path, archive: zipfile.ZipFile) -> None:
+def check_extent_of_sheets(file: str, archive: zipfile.ZipFile) -> None:
     """Refuse a workbook in which a sheet's filled cells span more than can be read.
 
     Raises
@@ -35,7 +34,7 @@ def check_extent_of_sheets(path: Path, archive: zipfile.ZipFile) -> None:
         if rows * columns > MOST_CELLS:
             raise InputError(
                 N_("{file}: the cells of {sheet} reach to row {rows} and column {columns}; delete what lies far out."),
-                file=path.name,
+                file=file,
                 sheet=name.rpartition("/")[2],
                 rows=rows,
                 columns=columns,

@@ -1,0 +1,1 @@
+"""Files as they come in from outside: what is checked before anything reads them, whatever they hold."""
