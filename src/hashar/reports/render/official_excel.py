@@ -1,0 +1,124 @@
+"""The official plan as a workbook: merged heads and sections, sums as numbers and formulas' results, ready to print."""
+
+import io
+import math
+from collections.abc import Mapping, Sequence
+
+import xlsxwriter
+from xlsxwriter.format import Format
+from xlsxwriter.worksheet import Worksheet
+
+from hashar.reports.content.official_plan import FormRow, FormRowKind, OfficialForm
+
+CHARACTERS = 5.2
+"""Characters in a column of width 1."""
+LINE = 14
+HIGHEST = 409
+SHEETS: Mapping[str, str] = {"ru": "План", "kk": "Жоспар", "en": "Plan"}
+
+
+def render_official_excel(form: OfficialForm) -> bytes:
+    """``form`` as XLSX."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(
+        buffer,
+        {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
+    )
+    book.set_properties({"title": form.title[:250]})
+    _Writer(book, form).write(book.add_worksheet(SHEETS[form.language]))
+    book.close()
+    return buffer.getvalue()
+
+
+class _Writer:
+    """Writes the form from top to bottom."""
+
+    def __init__(self, book: xlsxwriter.Workbook, form: OfficialForm) -> None:
+        self._book = book
+        self._form = form
+        self._last = len(form.columns) - 1
+        self._widths = [column.width * CHARACTERS for column in form.columns]
+        self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
+
+    def _look(self, *, box: bool = True, **more: object) -> Format:
+        properties = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True, **more}
+        properties |= {"border": 1} if box else {}
+        key = tuple(sorted(properties.items()))
+        if key not in self._formats:
+            self._formats[key] = self._book.add_format(properties)
+        return self._formats[key]
+
+    def write(self, sheet: Worksheet) -> None:
+        """The whole sheet."""
+        form = self._form
+        for at, width in enumerate(self._widths):
+            sheet.set_column(at, at, width)
+        row = 0
+        for line in form.head:
+            self._wide(sheet, row, line, align="right")
+            row += 1
+        self._wide(sheet, row, form.title, bold=True, align="center", font_size=12)
+        top = row + 2
+        first = self._heads(sheet, top)
+        row = first
+        for each in form.rows:
+            self._row(sheet, row, each)
+            row += 1
+        row += 1
+        for note in form.notes:
+            self._wide(sheet, row, note)
+            row += 1
+        sheet.freeze_panes(first, 0)
+        sheet.repeat_rows(top, first - 1)
+        sheet.set_landscape()
+        sheet.set_paper(9)
+        sheet.fit_to_pages(1, 0)
+        sheet.set_footer("&C&P")
+
+    def _wide(self, sheet: Worksheet, row: int, text: str, **look: object) -> None:
+        sheet.merge_range(row, 0, row, self._last, "", self._look(box=False, **look))
+        sheet.write_string(row, 0, text, self._look(box=False, **look))
+        sheet.set_row(row, self._height([text], [sum(self._widths)]))
+
+    def _heads(self, sheet: Worksheet, top: int) -> int:
+        """One line or two; returns the row below them."""
+        look = self._look(bold=True, align="center", valign="vcenter")
+        for title, places in self._form.groups:
+            if title:
+                if len(places) > 1:
+                    sheet.merge_range(top, places[0], top, places[-1], title, look)
+                else:
+                    sheet.write_string(top, places[0], title, look)
+                for at in places:
+                    sheet.write_string(top + 1, at, self._form.columns[at].title, look)
+            elif self._form.grouped:
+                sheet.merge_range(top, places[0], top + 1, places[0], self._form.columns[places[0]].title, look)
+            else:
+                sheet.write_string(top, places[0], self._form.columns[places[0]].title, look)
+        return top + 1 + self._form.grouped
+
+    def _row(self, sheet: Worksheet, row: int, source: FormRow) -> None:
+        if source.kind is FormRowKind.SECTION:
+            look = self._look(bold=True, align="center")
+            sheet.merge_range(row, 0, row, self._last, "", look)
+            sheet.write_string(row, 0, source.cells[0].text, look)
+            sheet.set_row(row, self._height([source.cells[0].text], [sum(self._widths)]))
+            return
+        bold = source.kind is FormRowKind.TOTAL
+        for at, cell in enumerate(source.cells):
+            if cell.number is not None:
+                digits = -int(cell.number.normalize().as_tuple().exponent)
+                shape = "#,##0" + ("." + "0" * digits if digits > 0 else "")
+                look = self._look(num_format=shape, align="right", bold=bold)
+                sheet.write_number(row, at, float(cell.number), look)
+            else:
+                look = self._look(bold=bold, align="center" if at == 0 and not bold else "left")
+                sheet.write_string(row, at, cell.text, look)
+        sheet.set_row(row, self._height([cell.text for cell in source.cells], self._widths))
+
+    def _height(self, texts: Sequence[str], widths: Sequence[float]) -> float:
+        lines = (
+            sum(max(1, math.ceil(len(line) * 1.1 / width)) for line in text.split("\n"))
+            for text, width in zip(texts, widths, strict=True)
+        )
+        return min(HIGHEST, LINE * max(lines, default=1) + 2)
