@@ -24,13 +24,14 @@ SENTENCES: Mapping[str, str] = {
     "P16": N_("No head says “measure”. The column “{column}” was taken."),
     "P17": N_("This row has no number and was joined to the measure above it."),
     "P18": N_("“{text}” was taken for a heading."),
-    "P19": N_("One sum is merged over several measures. It was counted once, at the first."),
+    "P19": N_("One sum is merged over several cells. It was counted once, in the first."),
     "P20": N_("The file holds changes that are not accepted. It was read as if all were."),
     "P21": N_("Table {table} has no head of a plan and was left out."),
     "P22": N_("Table {table} is in another language and was left out. Choose the file again for that language."),
     "P23": N_("The cells of this row look shifted: under the deadlines stands “{text}”. Correct the row in the file."),
     "P24": N_("The head of the costs names no unit. Say it in the file, as “thousand tenge”."),
     "P25": N_("This row has a number and no measure. Check the row."),
+    "P27": N_("The plan has no measure {number} in its first language. Compare the numbers of both files."),
     "P26": N_("The deadline lies outside the years of the plan."),
 }
 FOR_A_PERSON = frozenset({"P08", "P09"})

@@ -69,7 +69,7 @@ def _records(grid: Grid, head: Head) -> Iterator[Record]:
 def _record(row: GridRow, head: Head, width: int) -> Record:
     filled = row.filled
     if TOTAL.match(folded(filled[0].text)) and len(filled[0].text) < 60 and not measure_number(filled[0].text):
-        return Record(RowKind.TOTAL, row.number, filled[0].text, costs=[_own(each, row) for each in head.costs])
+        return Record(RowKind.TOTAL, row.number, filled[0].text, costs=_costs(head, row)[0])
     heading = _heading(row, head, width)
     if heading:
         return heading
@@ -80,8 +80,8 @@ def _record(row: GridRow, head: Head, width: int) -> Record:
     kind, sure = _kind(row, first, texts)
     if kind is RowKind.MORE:
         texts = {role: _own(column, row) for role, column in first.items()}
-    costs = [_own(each, row) for each in head.costs]
-    shared = any((cell := each.of(row)) is not None and cell.below and cell.text for each in head.costs)
+    costs, twice = _costs(head, row)
+    shared = twice or any((cell := each.of(row)) is not None and cell.below and cell.text for each in head.costs)
     return Record(kind, row.number, texts=texts, costs=costs, sure=sure, shared_cost=shared and kind is RowKind.MEASURE)
 
 
@@ -114,6 +114,18 @@ def _kind(row: GridRow, first: Mapping[Column, HeadColumn], texts: Mapping[Colum
     if not text:
         return RowKind.MORE, False
     return (RowKind.MORE, False) if text[0].islower() else (RowKind.MEASURE, True)
+
+
+def _costs(head: Head, row: GridRow) -> tuple[list[str], bool]:
+    """The cells of costs; a sum over several columns stands in the first alone. Second: whether there was one."""
+    found, before, twice = [], None, False
+    for each in head.costs:
+        cell, text = each.of(row), _own(each, row)
+        if cell is not None and cell is before and re.search(r"\d", text):
+            text, twice = "", True
+        found.append(text)
+        before = cell
+    return found, twice
 
 
 def _filled_down(column: HeadColumn, row: GridRow) -> str:

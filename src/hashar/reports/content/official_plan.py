@@ -129,8 +129,8 @@ def official_form(edition: Edition) -> OfficialForm:
 
 
 def _columns(edition: Edition, say: Mapping[str, str]) -> Iterator[FormColumn]:
-    yield FormColumn(say["number"], 1.2)
-    yield FormColumn(say["measure"], 7)
+    yield FormColumn(say["number"], 1.3)
+    yield FormColumn(say["measure"], 6.5)
     if edition.has_form:
         yield FormColumn(say["form"], 3.2)
     yield FormColumn(say["deadline"], 3.2)
@@ -138,11 +138,11 @@ def _columns(edition: Edition, say: Mapping[str, str]) -> Iterator[FormColumn]:
     cost = say["cost"] + (f", {edition.cost_unit}" if edition.cost_unit else "")
     for key in edition.cost_columns:
         if key:
-            yield FormColumn(say["total"] if key == "total" else say["year"].format(year=key), 2.2, cost, end=True)
+            yield FormColumn(say["total"] if key == "total" else say["year"].format(year=key), 2.3, cost, end=True)
         else:
             yield FormColumn(cost, 2.8, end=True)
     if edition.has_funds:
-        yield FormColumn(say["funds"], 2.6)
+        yield FormColumn(say["funds"], 3)
     if edition.has_note:
         yield FormColumn(say["note"], 2.6)
 

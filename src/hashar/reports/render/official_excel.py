@@ -95,6 +95,11 @@ class _Writer:
                 sheet.merge_range(top, places[0], top + 1, places[0], self._form.columns[places[0]].title, look)
             else:
                 sheet.write_string(top, places[0], self._form.columns[places[0]].title, look)
+        titles = [column.group or column.title for column in self._form.columns]
+        height = self._height(titles, [width * 0.8 for width in self._widths])
+        sheet.set_row(top, height / (1 + self._form.grouped))
+        if self._form.grouped:
+            sheet.set_row(top + 1, max(height / 2, LINE * 1.3))
         return top + 1 + self._form.grouped
 
     def _row(self, sheet: Worksheet, row: int, source: FormRow) -> None:

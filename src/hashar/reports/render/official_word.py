@@ -112,16 +112,28 @@ def _row(form: OfficialForm, row: FormRow, widths: Sequence[int]) -> str:
     if bold:
         start = next((at for at, cell in enumerate(cells) if at and cell.text), len(cells))
         first = _cell(cells[0].text, sum(widths[:start]), span=start, bold=True)
-    made = [_cell(*_shown(cells[at], widths[at]), bold=bold, align=_align(form, at)) for at in range(start, len(cells))]
+    made = []
+    while start < len(cells):
+        span = _alike(form, cells, start)
+        width = sum(widths[start : start + span])
+        made.append(_cell(cells[start].text, width, span=span, bold=bold, align=_align(form, start, cells[start])))
+        start += span
     return _line(first + "".join(made))
 
 
-def _shown(cell: FormCell, width: int) -> tuple[str, int]:
-    return cell.text, width
+def _alike(form: OfficialForm, cells: Sequence[FormCell], at: int) -> int:
+    """Over how many years the same words stand: they are written once, in a merged cell."""
+    last = at
+    words = bool(cells[at].text) and not any(map(str.isdigit, cells[at].text))
+    while words and form.columns[at].group and last + 1 < len(cells) and cells[last + 1] == cells[at]:
+        last += 1 if form.columns[last + 1].group == form.columns[at].group else len(cells)
+    return (last if last < len(cells) else at) - at + 1
 
 
-def _align(form: OfficialForm, at: int) -> str:
-    return "right" if form.columns[at].end else ("center" if at == 0 else "")
+def _align(form: OfficialForm, at: int, cell: FormCell) -> str:
+    if form.columns[at].end:
+        return "right" if cell.number is not None else "center"
+    return "center" if at == 0 else ""
 
 
 def _line(cells: str, *, head: bool = False) -> str:
