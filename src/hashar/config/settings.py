@@ -46,6 +46,7 @@ INSTALLED_APPS = [
     "hashar.runs",
     "hashar.assess",
     "hashar.exchange",
+    "hashar.plan",
     "hashar.web",
     "hashar.api",
 ]

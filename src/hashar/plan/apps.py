@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class PlanConfig(AppConfig):
+    """Plan: official plans and logic models."""
+
+    name = "hashar.plan"
+    label = "plan"

@@ -1,0 +1,1 @@
+"""Reads of plans: only what the actor may see, as frozen records."""

@@ -1,0 +1,18 @@
+"""Who may do what with official plans: pure decisions over an actor."""
+
+from hashar.people.contracts import Actor, Role
+
+IMPORTING = frozenset({Role.COORDINATOR, Role.OFFICIAL})
+
+
+def may_import(actor: Actor, organisation: int, territory_path: str) -> bool:
+    """Coordinators and officials of the organisation, for their territory."""
+    return actor.scopes is None and any(
+        mandate.role in IMPORTING and mandate.organisation == organisation and mandate.covers(territory_path)
+        for mandate in actor.mandates
+    )
+
+
+def sees_plan(actor: Actor, organisation: int, territory_path: str) -> bool:
+    """Members of the organisation, and everyone whose mandate's territory holds the plan's."""
+    return bool(actor.roles_in(organisation)) or actor.covers(territory_path)

@@ -1,0 +1,70 @@
+"""Official plans: the list, a plan with its measures, its form as Word and Excel."""
+
+import re
+import unicodedata
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_GET
+
+from hashar.errors import NotFound
+from hashar.i18n import N_
+from hashar.people.permissions import require_signed_in
+from hashar.plan.queries import plans as queries
+from hashar.plan.services.plan_imports import may_begin
+from hashar.reports.official import KINDS, plan_document
+from hashar.reports.pages import TYPES
+from hashar.web.forms.plans import MeasuresForm
+from hashar.web.plan_words import PlanWords
+from hashar.web.request import Request
+from hashar.web.views.releases import page_number
+
+
+@require_GET
+def plans(request: Request) -> HttpResponse:
+    """Plans that the person may see."""
+    require_signed_in(request.actor)
+    found = queries.plans(request.actor, page=page_number(request))
+    return render(request, "plan/plans.html", {"found": found, "may_begin": may_begin(request.actor)})
+
+
+@require_GET
+def plan(request: Request, plan: int) -> HttpResponse:
+    """A plan: its measures by section, for one body or until a day."""
+    whole = queries.plan(request.actor, plan, today=request.now.date())
+    t = request.translator
+    form = MeasuresForm(whole.bodies, t.gettext("everybody"), request.GET or None)
+    it = whole
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        it = queries.plan(request.actor, plan, today=request.now.date(), body=said["body"], before=said["before"])
+    parts = [
+        (t.pick(title), [one for one in it.measures if one.section == at])
+        for at, title in ((None, {}), *enumerate(it.sections))
+    ]
+    content = {
+        "it": it,
+        "form": form,
+        "parts_of": [(title, measures) for title, measures in parts if measures],
+        "total": whole.summary.measures,
+        "words": PlanWords(t),
+        "kinds": KINDS,
+    }
+    return render(request, "plan/plan.html", content)
+
+
+@require_GET
+def document(request: Request, plan: int, edition: str, kind: str) -> HttpResponse:
+    """The plan as its official form."""
+    if kind not in KINDS:
+        raise NotFound(N_("There is no such format. Go back and choose another."))
+    found = queries.edition(request.actor, plan, edition)
+    response = HttpResponse(plan_document(found, kind), content_type=TYPES[kind])
+    title = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", found.title)).strip("-_")[:80]
+    response["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"{title or 'plan'}.{edition}.{kind}"
+    )
+    response["Cache-Control"] = "private, no-cache"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
