@@ -44,6 +44,7 @@ SPECIAL = {
     "series_source": {"sha256": "series_sha256"},
     "series_import": {"import_id": "stored_import"},
     "series_undo": {"import_id": "stored_import"},
+    "plan_undo": {"plan_import": "stored_plan_import"},
     "chart": {"part": "chart_part", "subject": "chart_subject", "at": "chart_at", "key": "chart_key"},
     "chart_specification": {"part": "chart_part", "subject": "chart_subject", "at": "chart_at", "key": "chart_key"},
 }
@@ -53,6 +54,7 @@ FIXED = {
     "release_factor": {"name": "F-R1"},
     "reference_factor": {"code": "C-R1"},
     "claim": {"kind": "trend"},
+    "plan_document": {"edition": "ru", "kind": "docx"},
     "chart": {"look": "wide-light"},
     "series_picture": {"name": "trend", "key": "0", "look": "wide-light"},
     "places_map": {"look": "wide-light"},

@@ -166,6 +166,15 @@ practice_share                   >........  >---~----
 practice_withdraw                >........  >---~----
 practice_confirm                 >--+-----  >--+-----
 practice_take_back               >........  >--~-----
+plans                            >++++++++  none
+plan_new                         >-+-+--+-  >-+-+--+-
+plan                             >++++++--  none
+plan_upload                      >-+-+----  >-+-+----
+plan_document                    >++++++--  none
+plan_import                      >-+------  >-~------
+plan_store                       >........  >-~------
+plan_discard                     >........  >-~------
+plan_undo                        >-+-+----  >-~-~----
 evaluate                         >++++++++  none
 claim                            >++++++++  none
 release_claims                   >++++++--  none

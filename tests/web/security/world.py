@@ -31,10 +31,12 @@ from hashar.exchange.services import confirmations, own
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
+from hashar.plan.services import plan_imports
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
 from tests.people.cast import Cast, make_cast
+from tests.plan.word_file import paragraph, row, table, word_file
 
 MARK = "Qyzylqum"
 CHART = re.compile(r"/charts/([^/]+)/([^/]+)/(\d+)/([^/]+)/")
@@ -79,6 +81,7 @@ def make_world():
     add_place_imports(world, now)
     add_reference(world, now)
     add_practice(world, now)
+    add_plan(world, now)
     find_chart(world)
     return world
 
@@ -220,6 +223,27 @@ def add_practice(world, now):
     link = practices.practice(analyst, code).links[0].id
     confirmations.confirm(actor=analyst, link=link, organisation=cast.centre, grounds=f"{MARK} manual", now=now)
     world.arguments |= {"own_practice": code, "own_link": link}
+
+
+def add_plan(world, now):
+    """An official plan with one edition stored and one waiting."""
+    official = world.cast.actor("official")
+    head = row("№", "Мероприятие", "Срок", "Ответственные")
+    content = word_file(paragraph(f"План {MARK} на 2026 год"), table([head, row("1", f"Мероприятие {MARK}", "IV квартал", MARK)]))
+
+    def upload(plan):
+        return plan_imports.upload(
+            actor=official,
+            organisation=world.cast.centre,
+            plan=plan,
+            name=f"{MARK}.docx",
+            content=io.BytesIO(content),
+            now=now,
+        )
+
+    stored = upload(None)
+    plan = plan_imports.store(actor=official, import_id=stored, now=now)
+    world.arguments |= {"plan": plan, "stored_plan_import": stored, "plan_import": upload(plan)}
 
 
 def find_chart(world):
