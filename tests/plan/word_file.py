@@ -71,5 +71,7 @@ def word_file(*body, footnotes=None, numbering=False, extra=None, prolog="", mai
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in {**files, **(extra or {})}.items():
-            archive.writestr(name, content)
+            about = zipfile.ZipInfo(name, (2026, 1, 1, 0, 0, 0))  # the same bytes whenever it is made
+            about.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(about, content)
     return buffer.getvalue()

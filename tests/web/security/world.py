@@ -229,7 +229,8 @@ def add_plan(world, now):
     """An official plan with one edition stored and one waiting."""
     official = world.cast.actor("official")
     head = row("№", "Мероприятие", "Срок", "Ответственные")
-    content = word_file(paragraph(f"План {MARK} на 2026 год"), table([head, row("1", f"Мероприятие {MARK}", "IV квартал", MARK)]))
+    measure = row("1", f"Мероприятие {MARK}", "IV квартал", MARK)
+    content = word_file(paragraph(f"План {MARK} на 2026 год"), table([head, measure]))
 
     def upload(plan):
         return plan_imports.upload(

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from hashar.plan.contracts.official import Cost, CostKind, Fund
 from hashar.plan.rules.texts import folded
@@ -128,6 +129,7 @@ def _amounts(text: str, said: str, column_year: int | None, unit: str) -> Cost:
     return Cost(text, CostKind.AMOUNT, tuple(by_year))
 
 
+@lru_cache(maxsize=1024)
 def read_funds(text: str) -> tuple[tuple[Fund, ...], str]:
     """Sources of funds, and the words that name none of those that are known."""
     rest, found = folded(text), []

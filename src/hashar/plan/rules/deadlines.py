@@ -4,6 +4,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from hashar.plan.contracts.official import Deadline, DeadlineKind, DeadlineReading, Every
 from hashar.plan.rules import deadline_words as say
@@ -11,10 +12,13 @@ from hashar.plan.rules.texts import folded
 
 Years = tuple[int, int] | None
 QUARTER_MONTHS, HALF_MONTHS = 3, 6
+REMEMBERED = 4096
+"""Cells that are not read twice: a plan says the same deadline many times."""
 _ROMAN_TOKEN = re.compile(r"\b[iіv]{1,3}\b")
 _PARTS = re.compile(r"[;\n]")
 
 
+@lru_cache(maxsize=REMEMBERED)
 def read_deadlines(text: str, years: Years = None) -> DeadlineReading:
     """A cell of deadlines; parts are separated by semicolons or lines.
 
