@@ -69,7 +69,8 @@ def check(console: Console, file: Path) -> None:
     short_help=N_("Show how an official plan in Word or Excel is understood."),
     help=N_(
         "Reads the table of a plan as it was approved: sections, measures, deadlines, responsible bodies, costs. "
-        "Prints what was unsure, row by row. Nothing is stored; with --out the plan is written again in the official form."
+        "Prints what was unsure, row by row. Nothing is stored; with --out the plan is written "
+        "again in the official form."
     ),
     examples=[
         ("hashar plan import plan.docx", N_("List what is unsure in a plan:")),
