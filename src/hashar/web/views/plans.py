@@ -17,8 +17,7 @@ from hashar.reports.official import KINDS, plan_document
 from hashar.reports.pages import TYPES
 from hashar.web.forms.plans import MeasuresForm
 from hashar.web.plan_words import PlanWords
-from hashar.web.request import Request
-from hashar.web.views.releases import page_number
+from hashar.web.request import Request, page_number
 
 
 @require_GET
