@@ -13,8 +13,8 @@ demo: $(VENV)/.run
 test: $(VENV)/.test
 	rm -f .coverage .coverage.json
 	$(BIN)/python -m tests.golden.api_data   # R's own example data, where they can be had; else those cases are skipped
-	$(BIN)/python -m pytest --cov --cov-report=
-	HASHAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest --cov --cov-append --cov-report=json:.coverage.json   # the site once more
+	$(BIN)/python -m pytest --cov --cov-report=json:.coverage.json
+	HASHAR_TEST_DATABASE=postgresql $(BIN)/python -m pytest   # the site once more
 	$(BIN)/python -m tests.consistency.coverage_budget
 
 check: $(VENV)/.test
