@@ -14,6 +14,7 @@ from hashar.people.contracts import Scope
 from hashar.people.services import tokens
 from tests.web.security.world import clock
 
+pytestmark = pytest.mark.no_cover  # measuring would take longer than trying
 FEW = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 """The same tries every time: a failure can be repeated."""
 PLAIN = {"Accept-Encoding": "identity"}

@@ -315,6 +315,7 @@ def test_a_program_killed_while_writing_leaves_the_old_file(survey, tmp_path):
     out.write_text("the result of yesterday")
     script = (
         "import os, signal, pathlib\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # tests in the background ignore it
         "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
         "from hashar.cli import main; main()"
     )
@@ -327,6 +328,7 @@ def test_a_program_asked_to_stop_cleans_up(survey, tmp_path):
     out = tmp_path / "out" / "result.csv"
     script = (
         "import os, signal, pathlib\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # tests in the background ignore it
         "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGTERM)\n"
         "from hashar.cli import main; main()"
     )
@@ -341,6 +343,7 @@ def test_a_program_asked_to_stop_cleans_up(survey, tmp_path):
 def test_an_interruption_is_one_sentence(survey, tmp_path):
     script = (
         "import os, signal, pathlib\n"
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"  # tests in the background ignore it
         "pathlib.Path.replace = lambda *_: os.kill(os.getpid(), signal.SIGINT)\n"
         "from hashar.cli import main; main()"
     )

@@ -22,6 +22,7 @@ COMMANDS = [
     ("detectable",),
     ("plan",),
     ("plan", "check"),
+    ("plan", "import"),
     ("codebook",),
     ("codebook", "draft"),
     ("codebook", "check"),

@@ -1,11 +1,18 @@
 """The official plan as a file, in the form that it came in."""
 
+from typing import TYPE_CHECKING
+
 from hashar.errors import UsageError
 from hashar.i18n import N_
+from hashar.late import late
 from hashar.plan.contracts.official import Edition
 from hashar.reports.content.official_plan import official_form
-from hashar.reports.render.official_excel import render_official_excel
-from hashar.reports.render.official_word import render_official_word
+
+if TYPE_CHECKING:
+    from hashar.reports.render import official_excel, official_word
+else:  # each brings a library of its own; pages need neither
+    official_excel = late("hashar.reports.render.official_excel")
+    official_word = late("hashar.reports.render.official_word")
 
 KINDS = ("docx", "xlsx")
 
@@ -24,4 +31,6 @@ def plan_document(edition: Edition, kind: str) -> bytes:
             N_("There is no format “{format}”. Use any of: {formats}."), format=kind, formats=", ".join(KINDS)
         )
     form = official_form(edition)
-    return render_official_word(form) if kind == "docx" else render_official_excel(form)
+    if kind == "docx":
+        return official_word.render_official_word(form)
+    return official_excel.render_official_excel(form)

@@ -4,7 +4,7 @@ import dataclasses
 import itertools
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from hashar.assess.contracts.profile import Breakdown, Row
@@ -166,6 +166,7 @@ FIGURE = st.tuples(st.floats(0, 1), st.floats(0, 0.5))
 
 
 @settings(max_examples=60, deadline=None)
+@example([(0.0, 0.1), (1e-14, 0.1)])
 @given(st.lists(FIGURE, min_size=1, max_size=20))
 def test_classes_hold_every_figure_and_none_is_narrower_than_the_typical_interval(pairs):
     whole = shown(0.2).value

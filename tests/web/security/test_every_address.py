@@ -10,7 +10,7 @@ from tests.web.security.addresses import all_addresses
 from tests.web.security.expectations import EXPECTED, PEOPLE
 from tests.web.security.world import MARK
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]  # measuring would take longer than trying
 ADDRESSES = {(each.name, each.pattern): each for each in all_addresses()}
 WITHOUT_FORMS = {name for name, who in EXPECTED.items() if set(who["post"][1:]) == {"."}}
 

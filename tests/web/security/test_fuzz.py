@@ -15,7 +15,7 @@ from tests.web.security.addresses import all_addresses
 from tests.web.security.expectations import EXPECTED, PEOPLE
 from tests.web.security.forms import forms_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+pytestmark = [pytest.mark.django_db, pytest.mark.slow, pytest.mark.no_cover]  # measuring would take longer than trying
 OWNERS = ("coordinator", "analyst", "official", "operator")
 RAW = ("<img src=x", "<script>zz", "onerror=alert(1)>")
 """Pieces that stand in a page only where a text was not escaped."""

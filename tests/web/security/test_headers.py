@@ -5,6 +5,7 @@ import re
 import pytest
 from django.test import Client
 
+from hashar.reports.pages import TYPES
 from tests.people.cast import PASSWORD
 from tests.web.security.addresses import all_addresses
 from tests.web.security.expectations import EXPECTED, PEOPLE
@@ -17,6 +18,7 @@ ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+DOCUMENTS = {TYPES["docx"], TYPES["xlsx"]}
 ELSEWHERE = re.compile(r"""(?:src|href|action|poster|data)\s*=\s*["']?(?:https?:)?//""", re.IGNORECASE)
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>|<style|\sstyle\s*=|\son[a-z]+\s*=", re.IGNORECASE)
 
@@ -89,7 +91,9 @@ def test_files_are_handed_out_as_files(answers):
             *("text/html", "application/json", "text/plain", "image/svg+xml"),
             *("text/csv", "text/yaml", "application/yaml", "application/x-yaml"),
             "application/vnd.sdmx.data+csv",
+            *DOCUMENTS,
         }, (address, kind)
+        assert ("attachment" in answer.get("Content-Disposition", "")) or kind not in DOCUMENTS
 
 
 def test_pictures_hold_no_code(answers):

@@ -132,7 +132,8 @@ def class_limits(figures: Sequence[Figure], unit: Unit = SHARE) -> tuple[list[fl
 
 def _index(value: float, step: float) -> int:
     """Which class holds a value: its upper limit belongs to it, and 0 to the first above it."""
-    return math.ceil(value / step - 1e-9) - 1 if value else 0
+    steps = value / step
+    return 0 if abs(steps) <= 1e-9 else math.ceil(steps - 1e-9) - 1
 
 
 def _round_up(step: float) -> float:
