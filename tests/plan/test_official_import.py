@@ -129,6 +129,7 @@ TOGETHER = [
     row("2", "Б", "2026 год", "МВД", cell(merge="continue"), "", ""),
 ]
 COSTS = row("№", "Мероприятие", "Срок", "Ответственные", "Стоимость", "Источник", "Вес")
+BY_YEAR = row("№", "Мероприятие", "Срок", "Ответственные", "Сумма, 2026", "Сумма, 2027")
 
 
 @pytest.mark.parametrize(
@@ -142,6 +143,7 @@ COSTS = row("№", "Мероприятие", "Срок", "Ответственн
         (["P05"], [GOOD, row("1", "Ещё", "2026 год", "МЗ")], {}),
         (["P04", "P06"], [GOOD, row("3", "Ещё", "2026 год", "МЗ"), row("2", "И ещё", "2026 год", "МЗ")], {}),
         (["P07"], [row("1", "Дело", "", "МВД")], {}),
+        (["P07"] * 3, [row(str(at), "Дело", "", "МВД") for at in range(1, 4)], {}),
         (["P08"], [row("1", "Дело", "после принятия закона", "МВД")], {}),
         (["P09"], [row("1", "Дело", "IV квартал", "МВД")], {"title": "План на 2026–2027 годы"}),
         (["P10"], [row("1", "Дело", "IV квартал", "МВД")], {}),
@@ -154,13 +156,38 @@ COSTS = row("№", "Мероприятие", "Срок", "Ответственн
         (["P17"], [GOOD, row("", "", "", "МЗ")], {}),
         (["P18"], [row("", "Раздел без объединения", "", ""), GOOD], {}),
         (["P15", "P19", "P24"], TOGETHER, {"head": COSTS}),
+        (["P19", "P24"], [row("1", "А", "2026 год", "МВД", cell("10", span=2))], {"head": BY_YEAR}),
         (["P23"], [row("1", "Дело", "МВД", "IV квартал 2026 года")], {}),
         (["P25"], [GOOD, row("2", "", "2026 год", "МЗ")], {}),
+        (["P25"], [row("1", "2026 год", "МВД")], {"head": row("№", "Срок", "Ответственные")}),
         (["P26"], [row("1", "Дело", "2031 год", "МВД")], {}),
     ],
 )
 def test_what_is_unsure_is_told(expected, rows, more):
     assert sorted(codes(*rows, **more)) == sorted(expected)
+
+
+def test_a_sum_over_two_years_counts_once():
+    rows = [BY_YEAR, row("1", "А", "2026 год", "МВД", cell("10", span=2))]
+    (measure,) = read_plan(content=word_file(table(rows)), name="a.docx").edition.measures
+    assert [cost.text for cost in measure.costs] == ["10", ""]
+
+
+def test_a_heading_with_its_number_in_a_cell_of_its_own_is_a_section():
+    rows = [HEAD, row("I.", cell("Профилактика", span=3)), GOOD]
+    edition = read_plan(content=word_file(table(rows)), name="a.docx").edition
+    assert [section.title for section in edition.sections] == ["I. Профилактика"]
+    assert len(edition.measures) == 1
+
+
+def test_costs_of_a_row_that_goes_on_join_those_above():
+    first = row("1", cell("А", merge="restart"), "2026 год", "МВД", "2026: 10", "", "")
+    more = [row("", cell(merge="continue"), "", body, cost, "", "") for body, cost in (("МЗ", ""), ("МП", "2027: 5"))]
+    late = row("2", cell("Б", merge="restart"), "2026 год", "МВД", "", "", "")
+    end = row("", cell(merge="continue"), "", "МЗ", "7", "", "")
+    edition = read_plan(content=word_file(table([COSTS, first, *more, late, end])), name="a.docx").edition
+    assert [cost.text for measure in edition.measures for cost in measure.costs] == ["2026: 10\n2027: 5", "7"]
+    assert edition.measures[0].costs[0].amounts == ((2026, Decimal(10)), (2027, Decimal(5)))
 
 
 def test_a_table_that_is_no_plan_and_one_in_another_language_are_left_out():

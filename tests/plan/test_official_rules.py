@@ -5,9 +5,19 @@ import re
 
 import pytest
 
-from hashar.plan.contracts.official import Body, Confidence, Deadline, DeadlineKind, Every, KnownOrganisation
+from hashar.plan.contracts.official import (
+    Body,
+    Confidence,
+    Deadline,
+    DeadlineKind,
+    Edition,
+    Every,
+    KnownOrganisation,
+    Measure,
+)
 from hashar.plan.rules.bodies import Matcher, read_abbreviations, read_bodies, split_bodies
 from hashar.plan.rules.columns import recognise
+from hashar.plan.rules.comparing import compare
 from hashar.plan.rules.costs import read_cost, read_funds
 from hashar.plan.rules.deadlines import due_dates, read_deadlines
 from hashar.plan.rules.numbering import measure_number, slips
@@ -79,6 +89,7 @@ def test_bodies_written_in_one_line_are_the_same_bodies():
         ("", []),
         (",;", []),
         ("облыстардың, МВД", ["облыстардың, МВД"]),
+        ("АО\n«Центр развития»\nМЗ", ["АО «Центр развития»", "МЗ"]),
     ],
 )
 def test_bodies_on_lines(text, expected):
@@ -187,3 +198,30 @@ def test_a_weekly_deadline_falls_on_every_seventh_day():
 
 def test_a_text_is_tidied_without_loss_of_lines():
     assert tidy("  а\u00a0б \r\n\n\u200bв\x07 ") == "а б\nв"
+
+
+def edition(texts):
+    return Edition("ru", "План", (), tuple(Measure(*text.split(" ", 1)) for text in texts))
+
+
+SURVEY = "Провести опрос школьников города"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        (["1 " + SURVEY], ["1 " + SURVEY], ["same 0 0 sure"]),
+        (["1 " + SURVEY], ["9 " + SURVEY], ["changed 0 0 sure"]),
+        (["1 " + SURVEY], ["1 Провести опрос студентов города"], ["changed 0 0 sure"]),
+        (["1 " + SURVEY], ["9 Провести опрос студентов города"], ["changed 0 0 asked"]),
+        (["1 " + SURVEY], ["1 Опросить продавцов"], ["added None 0 sure", "removed 0 None sure"]),
+        (
+            ["1 " + SURVEY],
+            ["8 Провести опрос студентов города", "9 Провести опрос школьников области"],
+            ["added None 0 sure", "changed 0 1 asked"],
+        ),
+    ],
+)
+def test_what_became_of_a_measure(before, after, expected):
+    found = compare(edition(before), edition(after))
+    assert [f"{one.kind} {one.before} {one.after} {'sure' if one.sure else 'asked'}" for one in found] == expected

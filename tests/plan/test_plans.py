@@ -12,6 +12,7 @@ from hashar.people.services.organisations import create_organisation
 from hashar.plan.contracts.plans import ImportState
 from hashar.plan.queries import plans as queries
 from hashar.plan.queries.previews import preview
+from hashar.plan.rules.rights import sees_plan
 from hashar.plan.services import plan_imports as services
 from hashar.reports.official import plan_document
 from tests.plan.word_file import paragraph, row, table, word_file
@@ -253,9 +254,12 @@ def test_only_coordinators_and_officials_import(cast, act, name):
 @pytest.mark.django_db
 def test_who_sees_a_plan(cast, act):
     plan, made = act.store(file(FIRST))
+    where = act.plan(plan).summary
     for name in ("reader", "analyst", "coordinator", "colleague", "manager"):
         assert queries.plan(cast.actor(name), plan, today=TODAY).summary.id == plan
+        assert sees_plan(cast.actor(name), where.organisation, where.territory_path)
     for name in ("stranger", "operator"):
+        assert not sees_plan(cast.actor(name), where.organisation, where.territory_path)
         with pytest.raises(NotFound):
             queries.plan(cast.actor(name), plan, today=TODAY)
     with pytest.raises(NotFound):

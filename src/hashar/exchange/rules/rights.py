@@ -16,11 +16,6 @@ def confirming_organisations(actor: Actor) -> dict[int, str]:
     return _organisations(actor, CONFIRMING)
 
 
-def member_of(actor: Actor) -> frozenset[int]:
-    """Organisations whose unshared practices the actor may read."""
-    return frozenset(mandate.organisation for mandate in actor.mandates)
-
-
 def may_enter(actor: Actor, organisation: int | None) -> bool:
     """Enter and change practices of an organisation."""
     return organisation in entering_organisations(actor)

@@ -174,13 +174,13 @@ class _Search:
 def _by_responsible(activities: Sequence[Activity]) -> Mapping[str, Sequence[Activity]]:
     found: dict[str, list[Activity]] = defaultdict(list)
     for activity in activities:
-        if activity.responsible and activity.hours and activity.deadline:
+        if activity.responsible and activity.hours:
             found[activity.responsible].append(activity)
     return found
 
 
 def _peak(activities: Sequence[Activity]) -> float:
-    """Most hours a week at one time; an activity without a start begins with its deadline."""
+    """Most hours a week at one time; without a start an activity begins with its deadline, without both never."""
     moments: list[tuple[int, int, float]] = []
     for activity in activities:
         if activity.deadline is not None:
