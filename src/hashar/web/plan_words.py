@@ -1,8 +1,8 @@
 """The words of plans for the pages."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
-from hashar.i18n import N_, Translator
+from hashar.i18n import LANGUAGE_NAMES, N_, Translator
 from hashar.plan.contracts.official import Deadline, DeadlineKind, Every
 
 EVERY: Mapping[Every, str] = {
@@ -19,7 +19,7 @@ KINDS: Mapping[str, str] = {
     "changed": N_("Changed"),
 }
 FIELDS: Mapping[str, str] = {
-    "number": N_("Number"),
+    "number": N_("No."),
     "section": N_("Section"),
     "text": N_("Measure"),
     "form": N_("Form of completion"),
@@ -56,6 +56,15 @@ class PlanWords:
         word = self._t.gettext(EVERY[every])
         days = ", ".join(f"{day:02}.{month:02}" for month, day in one.days if month)
         return self._t.gettext("{every}, until {days}", every=word, days=days) if days else word
+
+    def understood(self, written: str, deadlines: Sequence[Deadline]) -> list[str]:
+        """Deadlines in words, where these say more than what is written."""
+        said = [self.deadline(one) for one in deadlines]
+        return [] if "; ".join(said).casefold() == written.casefold() else said
+
+    def language(self, code: str) -> str:
+        """The language of an edition, by its own name."""
+        return LANGUAGE_NAMES[code]
 
     def kind(self, name: str) -> str:
         """What became of a measure."""

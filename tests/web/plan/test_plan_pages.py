@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from hashar.plan.services.official_plans import read_plan
 from tests.plan.test_plans import FIRST, SECOND, file
+from tests.plan.word_file import paragraph, row, table, word_file
 
 pytestmark = pytest.mark.django_db
 
@@ -81,6 +82,22 @@ def test_a_new_edition_shows_what_changes_before_it_is_stored(cast, official):
     assert "Removed" in page
     official.post(f"{waiting}store/")
     assert "Compared with the edition before" in text(official.get(waiting))
+
+
+def test_a_sum_stands_beside_its_year_also_where_the_year_before_has_none(cast, official):
+    head = row("№", "Мероприятие", "Срок", "Ответственные", "Сумма, тыс. тенге, 2026", "Сумма, тыс. тенге, 2027")
+    content = word_file(paragraph("План на 2026–2027 годы"), table([head, row("1", "А", "постоянно", "МЗ", "", "70")]))
+    sent = SimpleUploadedFile("plan.docx", content)
+    page = official.post(address("plan_new"), {"organisation": cast.centre, "file": sent}).url
+    shown = text(official.get(official.post(f"{page}store/").url))
+    assert '<span class="detail">2027: 70</span>' in shown
+
+
+def test_what_is_understood_is_not_said_twice(cast, official):
+    plan, _ = stored(official, cast, [("1", "Обучить психологов", "отчёт", "every year", "МЗ", "100")])
+    page = text(official.get(plan))
+    assert page.count("every year") == 1
+    assert "Русский" in page.split('id="imports"')[1]
 
 
 def test_an_open_question_stops_the_import_and_keeps_the_page(cast, official):
