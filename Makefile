@@ -29,7 +29,6 @@ fix: $(VENV)/.test
 
 bench: $(VENV)/.bench
 	$(BIN)/python -m benchmarks
-	$(BIN)/python -m benchmarks.practices
 
 bundle: $(VENV)/.run               ## everything that a PC without internet needs, in one zip under dist/
 	$(BIN)/python -m bundle

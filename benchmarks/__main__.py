@@ -1,6 +1,8 @@
 """``make bench``: Hashar beside its peers, in one run, on the same data. Writes benchmarks/RESULTS.md."""
 
 import argparse
+import subprocess
+import sys
 import tempfile
 from pathlib import Path
 
@@ -13,6 +15,10 @@ from benchmarks.results import Growth, Results, write
 RESULTS = Path(__file__).parent / "RESULTS.md"
 LIMIT = 150.0
 """Seconds that one contestant may take."""
+PRINTED = {
+    "practices": "J5: search as one types among made-up practices",
+    "official_plans": "J6: official plans, read, written and compared",
+}
 
 
 def small(turn: Turn) -> list[Row]:
@@ -59,6 +65,12 @@ def growth(folder: Path) -> list[Growth]:
     return found
 
 
+def table(module: str) -> str:
+    """What a measurement with a table of its own prints."""
+    done = subprocess.run([sys.executable, "-m", f"benchmarks.{module}"], check=True, stdout=subprocess.PIPE, text=True)
+    return done.stdout
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--quick", action="store_true", help="J1 without the packages that are extrapolated")
@@ -72,11 +84,14 @@ def main() -> None:
         first = Turn(j1, survey_file(j1, folder), folder, LIMIT)
         rows = small(first)[:7] if given.quick else small(first)
         if given.quick:
-            print(Results(speed, j1, rows, None, [], [], [], []).text())
+            print(Results(speed, j1, rows, None, [], [], [], [], {}).text())
             return
         second = Turn(j2, survey_file(j2, folder), folder, LIMIT)
         pages = site.both(Path(scratch) / "site")
-        results = Results(speed, j1, rows, j2, large(second), profile_rows(folder, LIMIT), growth(folder), pages)
+        printed = {heading: table(module) for module, heading in PRINTED.items()}
+        results = Results(
+            speed, j1, rows, j2, large(second), profile_rows(folder, LIMIT), growth(folder), pages, printed
+        )
         write(results, RESULTS)
         print(results.text())
 

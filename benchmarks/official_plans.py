@@ -1,4 +1,4 @@
-"""J5: ``python -m benchmarks.official_plans`` reads, writes and compares plans of 250 to 2,000 measures.
+"""J6: ``python -m benchmarks.official_plans`` reads, writes and compares plans of 250 to 2,000 measures.
 
 Prints one line for each size: milliseconds of each step, and the memory of the whole process.
 """

@@ -59,6 +59,8 @@ class Results:
     j3_rows: list[Row]
     growth: list[Growth]
     site: list[site.Measured]
+    printed: dict[str, str]
+    """Heading → table, of measurements that print their own."""
 
     def text(self) -> str:
         parts = ["# Benchmarks", "", *_machine(self.speed), "", *_ratios(self.j1, self.j1_rows), ""]
@@ -67,6 +69,8 @@ class Results:
             parts += [f"## J2: {_described(self.j2)}", "", *_table(self.j2, self.j2_rows, self.speed), ""]
             parts += ["## J3: the whole profile of the YRBS, end to end", "", *_profile(self.j3_rows), ""]
             parts += ["## J4: the site, on the demonstration's data", "", *site.table(self.site), ""]
+            for heading, table in self.printed.items():
+                parts += [f"## {heading}", "", table.strip(), ""]
             parts += ["## Growth", "", *_growth(self.growth, self.speed), ""]
         return "\n".join([*parts, "## How to read it", "", NOTES])
 
