@@ -47,6 +47,7 @@ INSTALLED_APPS = [
     "hashar.assess",
     "hashar.exchange",
     "hashar.plan",
+    "hashar.implement",
     "hashar.web",
     "hashar.api",
 ]
