@@ -1,16 +1,15 @@
 """Write a profile: every asked format into one folder, all of them or none."""
 
-import dataclasses
 import datetime as dt
 import json
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from hashar.assess.contracts.plain import plain
 from hashar.assess.contracts.profile import Profile
-from hashar.assess.contracts.published import Published
 from hashar.errors import UsageError
 from hashar.i18n import N_, Translator
 from hashar.late import late
@@ -166,20 +165,8 @@ def profile_json(profile: Profile) -> bytes:
     Keys are the fields of :mod:`hashar.assess.contracts.profile`; a published number is ``{"value": …}`` or
     ``{"suppressed": reason}``; a number that is not defined (NaN, infinity) is ``null``.
     """
-    content = {"schema": SCHEMA, "profile": _plain(profile)}
+    content = {"schema": SCHEMA, "profile": plain(profile, _scalar)}
     return (json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Published):
-        return {"value": _plain(value.value)} if value.suppressed is None else {"suppressed": value.suppressed.value}
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return _scalar(value)
 
 
 def _scalar(value: object) -> object:

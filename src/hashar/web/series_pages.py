@@ -19,6 +19,7 @@ from hashar.reports.content import series as content
 from hashar.reports.content.document import Chart
 from hashar.reports.render.pictures import key_of
 from hashar.reports.render.results import csv_text, defused
+from hashar.web.downloads import as_file
 from hashar.web.pictures import Picture, shown
 from hashar.web.request import Request
 from hashar.web.series_words import (
@@ -295,10 +296,7 @@ def number_lines(request: Request, it: SeriesDescription) -> Mapping[str, Sequen
 def csv_file(columns: Mapping[str, Sequence[object]], name: str) -> HttpResponse:
     """A CSV file to open in a spreadsheet: with the mark of UTF-8, and no text that could be taken for a formula."""
     safe = {str(defused(head)): _defused(values) for head, values in columns.items()}
-    response = HttpResponse("\ufeff" + csv_text(safe), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
-    response["Cache-Control"] = "private, no-store"
-    return response
+    return as_file("\ufeff" + csv_text(safe), "text/csv; charset=utf-8", name, cache="private, no-store")
 
 
 def _defused(values: Iterable[object]) -> list[object]:

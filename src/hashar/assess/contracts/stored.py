@@ -15,6 +15,7 @@ from collections.abc import Mapping, Sequence
 from enum import Enum, IntEnum
 from functools import cache
 
+from hashar.assess.contracts.plain import plain
 from hashar.assess.contracts.profile import Profile
 from hashar.assess.contracts.published import Figure, Published, Reliability, Suppression
 
@@ -26,7 +27,7 @@ _NUMBERS = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 
 def profile_text(profile: Profile) -> str:
     """The profile as JSON text in one line."""
-    content = {"form": FORM, "profile": _plain(profile)}
+    content = {"form": FORM, "profile": plain(profile, _scalar)}
     return json.dumps(content, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
 
 
@@ -69,18 +70,6 @@ def figure_from(
 def number_from(value: float, suppressed: str) -> Published[float]:
     """The published number of a row of a series: what the release step decided for it stands beside it."""
     return Published(None, Suppression(suppressed)) if suppressed else Published(value)
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Published):
-        return {"value": _plain(value.value)} if value.suppressed is None else {"suppressed": value.suppressed.value}
-    if dataclasses.is_dataclass(value):
-        return {field.name: _plain(getattr(value, field.name)) for field in dataclasses.fields(value)}
-    if isinstance(value, Mapping):
-        return {str(key): _plain(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
-    return _scalar(value)
 
 
 def _scalar(value: object) -> object:

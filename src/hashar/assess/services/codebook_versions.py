@@ -3,6 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django.db import transaction
 
@@ -182,11 +183,17 @@ def _save(
 
 
 def _understood(text: str) -> Understood:
+    codebook, problems = _read(text)
+    return codebook, [*problems, *(territory_problems(codebook) if codebook else ())]
+
+
+@lru_cache(maxsize=4)  # one save checks the same text as it is typed, before it is kept, and as it is shown
+def _read(text: str) -> tuple[Codebook | None, tuple[CodebookError, ...]]:
     try:
         codebook, problems = examine(text, FILE)
     except CodebookError as error:
-        return None, [error]
-    return codebook, [*problems, *territory_problems(codebook)]
+        return None, (error,)
+    return codebook, tuple(problems)
 
 
 def still_wrong(version: CodebookVersion) -> bool:

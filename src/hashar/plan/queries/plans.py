@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import Decimal
 from functools import reduce
 from operator import or_
@@ -25,7 +26,6 @@ from hashar.plan.rules.deadlines import due_dates
 from hashar.plan.rules.rights import may_import
 from hashar.plan.rules.storing import from_json
 
-LARGEST_ID = 2**63 - 1
 AHEAD = dt.timedelta(days=400)
 """How far ahead the next deadline is looked for."""
 
@@ -49,8 +49,7 @@ def the_plan(actor: Actor, plan: int) -> Plan:
         There is none, or the actor may not know of it.
 
     """
-    rows = _with_names(visible_plans(actor))
-    row = rows.filter(pk=plan).first() if 0 < plan <= LARGEST_ID else None
+    row = _with_names(visible_plans(actor)).filter(pk=plan).first()
     if row is None:
         raise NotFound(N_("There is no such plan, or it is not shared with you. Choose one from your list."))
     return row
@@ -128,23 +127,40 @@ def plan(actor: Actor, plan_id: int, *, today: dt.date, body: str = "", before: 
     sections = list(row.sections.order_by("position"))
     places = {each.pk: at for at, each in enumerate(sections)}
     rows = row.measures.filter(present=True).prefetch_related("bodies", "deadlines", "costs").order_by("position", "pk")
-    if body:
-        rows = rows.filter(bodies__name=body).distinct()
-    measures = [_measure(each, places, today) for each in rows]
-    if before is not None:
-        measures = [each for each in measures if each.next_due is not None and each.next_due <= before]
     names = Measure.objects.filter(plan=row, present=True, bodies__isnull=False).values_list("bodies__name", flat=True)
     edition = standing_edition(row, row.language)
-    return PlanDetail(
+    whole = PlanDetail(
         summary=_summary(row, _languages([row.pk]).get(row.pk, ())),
         sections=tuple(each.titles for each in sections),
-        measures=tuple(measures),
+        measures=tuple(_measure(each, places, today) for each in rows),
         bodies=tuple(sorted(set(names), key=str.casefold)),
         cost_columns=edition.cost_columns if edition else (),
         cost_unit=edition.cost_unit if edition else "",
         imports=history(row),
         may_import=may_import(actor, row.organisation_id, path_of(row)),
     )
+    return narrowed(whole, body=body, before=before)
+
+
+def narrowed(plan: PlanDetail, *, body: str = "", before: dt.date | None = None) -> PlanDetail:
+    """The plan with only the measures of a body, or those that have something due until a day."""
+    measures = [each for each in plan.measures if not body or body in {one.name for one in each.bodies}]
+    if before is not None:
+        measures = [each for each in measures if each.next_due is not None and each.next_due <= before]
+    return replace(plan, measures=tuple(measures))
+
+
+def summary(actor: Actor, plan_id: int) -> PlanSummary:
+    """A plan as it stands in a list. Two SQL queries.
+
+    Raises
+    ------
+    NotFound
+        There is none, or the actor may not know of it.
+
+    """
+    row = the_plan(actor, plan_id)
+    return _summary(row, _languages([row.pk]).get(row.pk, ()))
 
 
 def _measure(row: Measure, places: Mapping[int, int], today: dt.date) -> StoredMeasure:

@@ -10,7 +10,7 @@ from hashar.people.queries import organisations
 from hashar.plan.contracts.official import Confidence, Edition, KnownOrganisation, MeasureChange
 from hashar.plan.contracts.plans import BodyQuestion, ImportState, PlanPreview
 from hashar.plan.models import PlanImport
-from hashar.plan.queries.plans import LARGEST_ID, standing_edition
+from hashar.plan.queries.plans import standing_edition
 from hashar.plan.rules.bodies import Matcher
 from hashar.plan.rules.comparing import compare
 from hashar.plan.rules.storing import doubts_from_json, from_json
@@ -35,7 +35,7 @@ def the_import(actor: Actor, import_id: int) -> PlanImport:
     """
     rows = PlanImport.objects.filter(organisation__in=[mandate.organisation for mandate in actor.mandates])
     rows = rows.select_related("organisation", "territory", "plan__organisation", "plan__territory")
-    row = rows.filter(pk=import_id).first() if 0 < import_id <= LARGEST_ID else None
+    row = rows.filter(pk=import_id).first()
     if row is None or (row.state == ImportState.PREVIEWED and row.uploaded_by_id != actor.person):
         raise NotFound(N_("There is no such import (any more), or it belongs to another organisation."))
     return row

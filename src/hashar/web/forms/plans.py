@@ -11,7 +11,8 @@ from hashar.plan.contracts.plans import PlanPreview
 from hashar.web.texts import waiting
 
 ACCEPTED = ".docx,.xlsx,.xls,.ods"
-LARGEST_ID = 2**63 - 1
+DIGITS = 18
+"""Of the largest number that every database takes."""
 
 
 class PlanFileForm(forms.Form):
@@ -58,7 +59,7 @@ class Answers:
         self.bodies = {
             each.name: int(said)
             for at, each in enumerate(found.bodies)
-            if (said := sent.get(f"body-{at}", "")).isdecimal() and int(said) <= LARGEST_ID
+            if (said := sent.get(f"body-{at}", "")).isdecimal() and len(said) <= DIGITS
         }
         rows = {doubt.row for doubt in found.doubts}
         days = {row: _day(sent.get(f"day-{row}", "")) for row in rows}

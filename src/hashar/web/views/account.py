@@ -17,6 +17,7 @@ from hashar.people import queries
 from hashar.people.contracts import Scope
 from hashar.people.services import accounts, personal, tokens
 from hashar.web import words
+from hashar.web.downloads import as_file
 from hashar.web.forms.account import EraseForm, MailResetForm, OwnDataForm, ResetForm, TokenForm
 from hashar.web.guards import asked_again, too_many_codes
 from hashar.web.later import later
@@ -102,9 +103,7 @@ def token_revoke(request: Request, token: int) -> HttpResponse:
 def account_export(request: Request) -> HttpResponse:
     """All that the site keeps about oneself, as a file."""
     text = json.dumps(personal.export(actor=request.actor, now=request.now), ensure_ascii=False, indent=1, default=str)
-    answer = HttpResponse(text, content_type="application/json; charset=utf-8")
-    answer["Content-Disposition"] = 'attachment; filename="my-data.json"'
-    return answer
+    return as_file(text, "application/json; charset=utf-8", "my-data.json", cache="")
 
 
 @require_http_methods(["GET", "POST"])

@@ -3,7 +3,6 @@
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hashar.assess.contracts.surveys import CodebookVersion, NewerCodebook, SurveyDetail
@@ -15,6 +14,7 @@ from hashar.errors import CodebookError, Forbidden, HasharError, NotFound
 from hashar.http_status import status_of
 from hashar.i18n import N_, Translator
 from hashar.web.codebooks import differences
+from hashar.web.downloads import as_file
 from hashar.web.forms.codebooks.base import Book, Problem
 from hashar.web.forms.surveys import DraftForm
 from hashar.web.request import Request, sent
@@ -265,10 +265,8 @@ def _conflict(request: Request, detail: SurveyDetail, mine: str, base: int, conf
 def download(request: Request, survey: int) -> HttpResponse:
     """The present version as a file, for the command line and for other surveys."""
     _, version = opened(request, survey)
-    response = HttpResponse(version.text, content_type="text/plain; charset=utf-8")
     name = f"codebook-{survey}-{version.number}.yaml"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    return response
+    return as_file(version.text, "text/plain; charset=utf-8", name, cache="")
 
 
 @require_GET

@@ -1,12 +1,8 @@
 """Downloads: every format in every language."""
 
-import re
-import unicodedata
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods
 
 from hashar.assess.contracts.surveys import ReleaseSummary
@@ -16,6 +12,7 @@ from hashar.i18n import LANGUAGE_NAMES, N_
 from hashar.reports import pages
 from hashar.runs import services as runs
 from hashar.web import documents as making
+from hashar.web.downloads import as_file, safe_name
 from hashar.web.request import Request
 from hashar.web.views.releases import tabs
 
@@ -81,18 +78,10 @@ def document(request: Request, release: int, edition: str, kind: str) -> HttpRes
             content = {"release": summary, "edition": edition, "kind": kind, "name": KINDS[kind][0]}
             return render(request, "assess/document.html", content)
         making.make(request.actor, summary, edition, kind)
-    response = HttpResponse(path.read_bytes(), content_type=pages.TYPES[kind])
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=file_name(request, summary, edition, kind)
-    )
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(path.read_bytes(), pages.TYPES[kind], file_name(request, summary, edition, kind))
 
 
 def file_name(request: Request, release: ReleaseSummary, edition: str, kind: str) -> str:
-    """Title and wave, in letters and digits of any language: nothing that a file system or header trips over."""
-    title = request.translator.pick(release.title)
-    words = unicodedata.normalize("NFC", f"{title} {release.wave}")
-    safe = re.sub(r"[^\w-]+", "-", words).strip("-_")[:80]
-    return f"{safe or 'profile'}.{edition}.{kind}"
+    """Title and wave, language, ending."""
+    title = safe_name(f"{request.translator.pick(release.title)} {release.wave}", "profile")
+    return f"{title}.{edition}.{kind}"

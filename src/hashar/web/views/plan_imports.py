@@ -27,7 +27,7 @@ def upload(request: Request, plan: int | None = None) -> HttpResponse:
     """Take in a file; nothing is stored yet."""
     it = None
     if plan is not None:
-        it = plan_queries.plan(request.actor, plan, today=request.now.date()).summary
+        it = plan_queries.summary(request.actor, plan)
         require_import(request.actor, it.organisation, it.territory_path)
         organisations = {it.organisation: it.organisation_name}
     else:

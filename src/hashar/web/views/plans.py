@@ -1,11 +1,7 @@
 """Official plans: the list, a plan with its measures, its form as Word and Excel."""
 
-import re
-import unicodedata
-
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET
 
 from hashar.errors import NotFound
@@ -15,6 +11,7 @@ from hashar.plan.queries import plans as queries
 from hashar.plan.services.plan_imports import may_begin
 from hashar.reports.official import KINDS, plan_document
 from hashar.reports.pages import TYPES
+from hashar.web.downloads import as_file, safe_name
 from hashar.web.forms.plans import MeasuresForm
 from hashar.web.plan_words import PlanWords
 from hashar.web.request import Request, page_number
@@ -37,7 +34,7 @@ def plan(request: Request, plan: int) -> HttpResponse:
     it = whole
     if form.is_bound and form.is_valid():
         said = form.cleaned_data
-        it = queries.plan(request.actor, plan, today=request.now.date(), body=said["body"], before=said["before"])
+        it = queries.narrowed(whole, body=said["body"], before=said["before"])
     parts = [
         (t.pick(title), [one for one in it.measures if one.section == at])
         for at, title in ((None, {}), *enumerate(it.sections))
@@ -59,11 +56,4 @@ def document(request: Request, plan: int, edition: str, kind: str) -> HttpRespon
     if kind not in KINDS:
         raise NotFound(N_("There is no such format. Go back and choose another."))
     found = queries.edition(request.actor, plan, edition)
-    response = HttpResponse(plan_document(found, kind), content_type=TYPES[kind])
-    title = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", found.title)).strip("-_")[:80]
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{title or 'plan'}.{edition}.{kind}"
-    )
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(plan_document(found, kind), TYPES[kind], f"{safe_name(found.title, 'plan')}.{edition}.{kind}")
