@@ -12,6 +12,7 @@ from hashar.people.contracts import CONSOLE
 from hashar.people.queries import account_named, actor_of
 from hashar.places.queries import territory
 from hashar.places.services.loading import load_shipped
+from hashar.plan.queries import plans
 from hashar.runs.queries import queue
 
 NOW = dt.datetime(2026, 3, 1, tzinfo=dt.UTC)
@@ -49,8 +50,13 @@ def test_it_holds_everything_to_look_round_and_says_that_it_is_a_sample(tmp_path
         assert [one.title for one in series.series_list(people["dina"]).items] == [
             "Registered drug offences, Kazakhstan"
         ]
+        (plan,) = plans.plans(people["farida"]).items
+        assert plan.languages == ("ru", "kk")
+        assert "пример" in plan.titles["ru"]
+        whole = plans.plan(people["timur"], plan.id, today=NOW.date())
+        assert {body.organisation is not None for measure in whole.measures for body in measure.bodies} == {True, False}
         assert queue(clock()).queued == 1, "one more profile is left for the worker, so that its progress can be seen"
 
         assert demonstration.accounts(tmp_path) == made
         assert demonstration_site.make(data=tmp_path, clock=clock, tell=told.append) == made
-        assert len(told) == 4
+        assert len(told) == 5

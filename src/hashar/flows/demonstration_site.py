@@ -9,6 +9,7 @@ from pathlib import Path
 from hashar.assess.services import codebook_versions, releases, surveys
 from hashar.errors import EstimationError
 from hashar.flows.demonstration import Account, accounts, finish, survey
+from hashar.flows.official_plan import bring_plan
 from hashar.flows.registers import bring_offences
 from hashar.i18n import N_
 from hashar.people.contracts import CONSOLE, Actor, Role
@@ -63,6 +64,14 @@ COALITION = _Organisation(
     },
     *("ngo", "youth_serving", "community", "KZ-75"),
 )
+CITY = _Organisation(
+    {
+        "en": "Sample: City Administration",
+        "ru": "Пример: Городская администрация",
+        "kk": "Үлгі: Қала әкімдігі",
+    },
+    *("state_body", "government", "region", "KZ-75"),
+)
 PROGRAMME = _Organisation(
     {"en": "Sample: Regional Programme", "ru": "Пример: Региональная программа", "kk": "Үлгі: Аймақтық бағдарлама"},
     *("ngo", "civic", "country", None),
@@ -73,10 +82,13 @@ MEMBERS = (
     ("bek", "Bek (sample)", Role.ANALYST, OFFICE),
     ("dina", "Dina (sample)", Role.OFFICIAL, COMMITTEE),
     ("erlan", "Erlan (sample)", Role.COORDINATOR, COMMITTEE),
+    ("timur", "Timur (sample)", Role.OFFICIAL, CITY),
     ("farida", "Farida (sample)", Role.COORDINATOR, COALITION),
     ("guli", "Guli (sample)", Role.READER, COALITION),
     ("jamila", "Jamila (sample)", Role.PROGRAMME_MANAGER, PROGRAMME),
 )
+BODIES_OF_THE_CITY = ("Городская администрация", "Қала әкімдігі")
+BODIES_OF_THE_COALITION = ("Молодёжная коалиция «Асар»", "«Асар» жастар коалициясы")
 OPERATOR = ("operator", "Operator (sample)")
 
 
@@ -108,6 +120,8 @@ def make(*, data: Path, clock: Clock, tell: Tell) -> tuple[Account, ...]:
         now=clock(),
         shared_by=people.actor("erlan"),
     )
+    tell(N_("Bringing in an official plan that was made up for the demonstration …"))
+    _plan(people, clock())
     made = people.accounts
     finish(data, made)
     return made
@@ -180,6 +194,13 @@ def _survey(people: _People, clock: Clock, tell: Tell) -> None:
     release = _release_of(run.id)
     releases.share(actor=coordinator, release=release, now=clock())
     releases.ask_profile(actor=analyst, survey=made, file=files[1], earlier=files[2:], now=clock())
+
+
+def _plan(people: _People, now: dt.datetime) -> None:
+    """The plan of a city, whose bodies are in part organisations of the site."""
+    city, coalition = (people.organisations[one.names["en"]] for one in (CITY, COALITION))
+    known = dict.fromkeys(BODIES_OF_THE_CITY, city) | dict.fromkeys(BODIES_OF_THE_COALITION, coalition)
+    bring_plan(actor=people.actor("timur"), organisation=city, bodies=known, now=now)
 
 
 def _release_of(run: int) -> int:
