@@ -171,6 +171,13 @@ plan_new                         >-+-+--+-  >-+-+--+-
 plan                             >++++++--  none
 plan_upload                      >-+-+----  >-+-+----
 plan_document                    >++++++--  none
+measure                          >++++++--  none
+measure_offer                    >-+-+----  >-+-+----
+measure_invite                   >-+-+----  >-+-+----
+post_write                       >-+++++--  >-+++++--
+post_edit                        >-+------  >-+------
+post_remove                      >-+-+----  >-+-+----
+commitment_step                  >-+-+----  >-+-+----
 plan_import                      >-+------  >-~------
 plan_store                       >........  >-~------
 plan_discard                     >........  >-~------

@@ -31,7 +31,9 @@ from hashar.exchange.services import confirmations, own
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
-from hashar.plan.services import plan_imports
+from hashar.plan.contracts.commitments import Audience, Part, Promise
+from hashar.plan.queries import plans as plan_queries
+from hashar.plan.services import commitments, plan_imports, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
@@ -245,6 +247,22 @@ def add_plan(world, now):
     stored = upload(None)
     plan = plan_imports.store(actor=official, import_id=stored, now=now)
     world.arguments |= {"plan": plan, "stored_plan_import": stored, "plan_import": upload(plan)}
+    add_measure(world, plan, now)
+
+
+def add_measure(world, plan, now):
+    """A measure that the owner's own organisation promised something for, and a post for its members."""
+    official = world.cast.actor("official")
+    measure = plan_queries.plan(official, plan, today=now.date()).measures[0].id
+    where = {"actor": official, "plan": plan, "measure": measure, "organisation": world.cast.centre, "now": now}
+    promise = Promise(Part.PARTNER, f"{MARK} evenings")
+    post = threads.write(audience=Audience.MEMBERS, text=f"{MARK} meets", **where)
+    world.arguments |= {
+        "measure": measure,
+        "commitment": commitments.offer(promise=promise, **where),
+        "commitment_step": "withdraw",
+        "post": post,
+    }
 
 
 def find_chart(world):

@@ -1,5 +1,6 @@
 """The tables of the step."""
 
+from hashar.plan.models.commitments import Commitment, CommitmentStep, MeasurePost
 from hashar.plan.models.official import (
     Measure,
     MeasureBody,
@@ -11,10 +12,13 @@ from hashar.plan.models.official import (
 )
 
 __all__ = [
+    "Commitment",
+    "CommitmentStep",
     "Measure",
     "MeasureBody",
     "MeasureCost",
     "MeasureDeadline",
+    "MeasurePost",
     "Plan",
     "PlanImport",
     "Section",

@@ -21,7 +21,8 @@ from hashar.plan.contracts.plans import (
     StoredImport,
     StoredMeasure,
 )
-from hashar.plan.models import Measure, MeasureCost, Plan, PlanImport
+from hashar.plan.models import Commitment, Measure, MeasureBody, MeasureCost, Plan, PlanImport
+from hashar.plan.rules.commitments import INVOLVED
 from hashar.plan.rules.deadlines import due_dates
 from hashar.plan.rules.rights import may_import
 from hashar.plan.rules.storing import from_json
@@ -32,7 +33,10 @@ AHEAD = dt.timedelta(days=400)
 
 def visible_plans(actor: Actor) -> QuerySet[Plan]:
     """Plans that the actor may see: the same decision as ``rules.rights.sees_plan``."""
-    own = Q(organisation_id__in=[mandate.organisation for mandate in actor.mandates])
+    organisations = [mandate.organisation for mandate in actor.mandates]
+    named = MeasureBody.objects.filter(organisation__in=organisations).values("measure__plan")
+    asked = Commitment.objects.filter(organisation__in=organisations, state__in=INVOLVED).values("measure__plan")
+    own = Q(organisation_id__in=organisations) | Q(pk__in=named) | Q(pk__in=asked)
     paths = {mandate.territory_path for mandate in actor.mandates}
     if "" in paths:
         return Plan.objects.all()
@@ -132,7 +136,7 @@ def plan(actor: Actor, plan_id: int, *, today: dt.date, body: str = "", before: 
     whole = PlanDetail(
         summary=_summary(row, _languages([row.pk]).get(row.pk, ())),
         sections=tuple(each.titles for each in sections),
-        measures=tuple(_measure(each, places, today) for each in rows),
+        measures=tuple(stored_measure(each, places, today) for each in rows),
         bodies=tuple(sorted(set(names), key=str.casefold)),
         cost_columns=edition.cost_columns if edition else (),
         cost_unit=edition.cost_unit if edition else "",
@@ -163,7 +167,8 @@ def summary(actor: Actor, plan_id: int) -> PlanSummary:
     return _summary(row, _languages([row.pk]).get(row.pk, ()))
 
 
-def _measure(row: Measure, places: Mapping[int, int], today: dt.date) -> StoredMeasure:
+def stored_measure(row: Measure, places: Mapping[int, int], today: dt.date) -> StoredMeasure:
+    """A row with its bodies, deadlines and costs (fetched before); ``places``: id of a section → its index."""
     deadlines = tuple(
         Deadline(
             DeadlineKind(each.kind),

@@ -1,5 +1,7 @@
 """Who may do what with official plans: pure decisions over an actor."""
 
+from collections.abc import Collection
+
 from hashar.people.contracts import Actor, Role
 
 IMPORTING = frozenset({Role.COORDINATOR, Role.OFFICIAL})
@@ -13,6 +15,10 @@ def may_import(actor: Actor, organisation: int, territory_path: str) -> bool:
     )
 
 
-def sees_plan(actor: Actor, organisation: int, territory_path: str) -> bool:
-    """Members of the organisation, and everyone whose mandate's territory holds the plan's."""
-    return bool(actor.roles_in(organisation)) or actor.covers(territory_path)
+def sees_plan(actor: Actor, organisation: int, territory_path: str, involved: Collection[int] = ()) -> bool:
+    """Members of the organisation, everyone whose mandate's territory holds the plan's, and members of ``involved``.
+
+    Involved is an organisation that the plan names as responsible, that was invited to a measure or promised something.
+    """
+    own = actor.organisations()
+    return organisation in own or bool(own.keys() & set(involved)) or actor.covers(territory_path)

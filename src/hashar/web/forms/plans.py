@@ -13,6 +13,11 @@ from hashar.web.texts import waiting
 ACCEPTED = ".docx,.xlsx,.xls,.ods"
 DIGITS = 18
 """Of the largest number that every database takes."""
+MISSING = [
+    ("", waiting(N_("any"))),
+    ("lead", waiting(N_("without lead"))),
+    ("civil", waiting(N_("without civil society"))),
+]
 
 
 class PlanFileForm(forms.Form):
@@ -44,6 +49,8 @@ class MeasuresForm(forms.Form):
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
+
+    missing = forms.ChoiceField(label=waiting(N_("Still missing")), required=False, choices=MISSING)
 
     def __init__(self, bodies: Sequence[str], everybody: str, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own arguments

@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from hashar.web.views import plan_imports, plans
+from hashar.web.views import measures, plan_imports, plans, threads
 
 PLAN = "<int:plan>/"
 IMPORT = "imports/<int:plan_import>/"
+MEASURE = f"{PLAN}measures/<int:measure>/"
+POST = "posts/<int:post>/"
 
 urlpatterns = [
     path("", plans.plans, name="plans"),
@@ -15,6 +17,13 @@ urlpatterns = [
     path(f"{IMPORT}discard/", plan_imports.discard, name="plan_discard"),
     path(f"{IMPORT}undo/", plan_imports.undo, name="plan_undo"),
     path(PLAN, plans.plan, name="plan"),
+    path(MEASURE, measures.measure, name="measure"),
+    path(f"{MEASURE}offer/", measures.offer, name="measure_offer"),
+    path(f"{MEASURE}invite/", measures.invite, name="measure_invite"),
+    path(f"{MEASURE}write/", threads.write, name="post_write"),
+    path(f"{POST}edit/", threads.edit, name="post_edit"),
+    path(f"{POST}remove/", threads.remove, name="post_remove"),
+    path("commitments/<int:commitment>/<slug:commitment_step>/", measures.step, name="commitment_step"),
     path(f"{PLAN}upload/", plan_imports.upload, name="plan_upload"),
     path(f"{PLAN}files/<slug:edition>/<slug:kind>/", plans.document, name="plan_document"),
 ]
