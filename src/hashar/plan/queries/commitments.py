@@ -24,7 +24,7 @@ from hashar.plan.contracts.commitments import (
 )
 from hashar.plan.models import Commitment as Row
 from hashar.plan.models import CommitmentStep, Measure, MeasureBody, MeasurePost
-from hashar.plan.queries.plans import LARGEST_ID, path_of, stored_measure, the_plan
+from hashar.plan.queries.plans import path_of, stored_measure, the_plan
 from hashar.plan.rules import commitments as rules
 from hashar.plan.rules.threads import may_edit, may_remove
 
@@ -43,7 +43,7 @@ def the_measure(actor: Actor, plan: int, measure: int) -> Measure:
     """
     whole = the_plan(actor, plan)
     rows = whole.measures.select_related("section").prefetch_related(_bodies(), "deadlines", "costs")
-    row = rows.filter(pk=measure).first() if 0 < measure <= LARGEST_ID else None
+    row = rows.filter(pk=measure).first()
     if row is None:
         raise NotFound(N_("There is no such measure in this plan. Choose one on the page of the plan."))
     row.plan = whole

@@ -6,7 +6,6 @@ from hashar.people.contracts import Actor
 from hashar.plan.contracts.commitments import Audience
 from hashar.plan.models import Commitment, Measure, MeasurePost
 from hashar.plan.queries.commitments import commitment_rows, reads_members_posts, the_measure
-from hashar.plan.queries.plans import LARGEST_ID
 
 
 def the_commitment(actor: Actor, commitment: int) -> tuple[Commitment, Measure]:
@@ -20,7 +19,7 @@ def the_commitment(actor: Actor, commitment: int) -> tuple[Commitment, Measure]:
     """
     missing = NotFound(N_("There is no such commitment. Look at the page of the measure."))
     rows = Commitment.objects.select_related("organisation", "measure")
-    row = rows.filter(pk=commitment).first() if 0 < commitment <= LARGEST_ID else None
+    row = rows.filter(pk=commitment).first()
     if row is None:
         raise missing
     try:
@@ -67,7 +66,7 @@ def the_post(actor: Actor, post: int) -> tuple[MeasurePost, Measure]:
     """
     missing = NotFound(N_("There is no such post. Look at the page of the measure."))
     rows = MeasurePost.objects.select_related("measure")
-    row = rows.filter(pk=post).first() if 0 < post <= LARGEST_ID else None
+    row = rows.filter(pk=post).first()
     if row is None:
         raise missing
     try:

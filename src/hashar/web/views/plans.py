@@ -1,5 +1,45 @@
 """Official plans: the list, a plan with its measures, its form as Word and Excel."""
 
+from dataclasses import replace
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from hashar.errors import NotFound
+from hashar.i18n import N_
+from hashar.people.permissions import require_signed_in
+from hashar.plan.contracts.commitments import Participants
+from hashar.plan.queries import plans as queries
+from hashar.plan.queries.commitments import participants_by_measure
+from hashar.plan.services.plan_imports import may_begin
+from hashar.reports.official import KINDS, plan_document
+from hashar.reports.pages import TYPES
+from hashar.web.downloads import as_file, safe_name
+from hashar.web.forms.plans import MeasuresForm
+from hashar.web.plan_words import PlanWords
+from hashar.web.request import Request, page_number
+
+
+@require_GET
+def plans(request: Request) -> HttpResponse:
+    """Plans that the person may see."""
+    require_signed_in(request.actor)
+    found = queries.plans(request.actor, page=page_number(request))
+    return render(request, "plan/plans.html", {"found": found, "may_begin": may_begin(request.actor)})
+
+
+@require_GET
+def plan(request: Request, plan: int) -> HttpResponse:
+    """A plan: its measures by section, for one body or until a day."""
+    whole = queries.plan(request.actor, plan, today=request.now.date())
+    t = request.translator
+    joined = participants_by_measure(request.actor, plan)
+    form = MeasuresForm(whole.bodies, t.gettext("everybody"), request.GET or None)
+    it = whole
+    if form.is_bound and form.is_valid():
+        said = form.cleaned_data
+        it = queries.narrowed(whole, body=said["body"], before=said["before"])
         it = replace(it, measures=tuple(one for one in it.measures if _lacks(joined[one.id], said["missing"])))
     parts = [
         (t.pick(title), [one for one in it.measures if one.section == at])
