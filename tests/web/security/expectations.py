@@ -171,6 +171,8 @@ plan_new                         >-+-+--+-  >-+-+--+-
 plan                             >++++++--  none
 plan_upload                      >-+-+----  >-+-+----
 plan_document                    >++++++--  none
+deadlines                        >++++++++  none
+deadlines_calendar               >++++++++  none
 measure                          >++++++--  none
 measure_offer                    >-+-+----  >-+-+----
 measure_invite                   >-+-+----  >-+-+----

@@ -21,7 +21,7 @@ from hashar.plan.contracts.plans import (
     StoredImport,
     StoredMeasure,
 )
-from hashar.plan.models import Commitment, Measure, MeasureBody, MeasureCost, Plan, PlanImport
+from hashar.plan.models import Commitment, Measure, MeasureBody, MeasureCost, MeasureDeadline, Plan, PlanImport
 from hashar.plan.rules.commitments import INVOLVED
 from hashar.plan.rules.deadlines import due_dates
 from hashar.plan.rules.rights import may_import
@@ -167,18 +167,16 @@ def summary(actor: Actor, plan_id: int) -> PlanSummary:
     return _summary(row, _languages([row.pk]).get(row.pk, ()))
 
 
+def stored_deadline(row: MeasureDeadline) -> Deadline:
+    """A row as the record it was made of."""
+    every = Every(row.every) if row.every else None
+    days = tuple((month, day) for month, day in row.days)
+    return Deadline(DeadlineKind(row.kind), row.start, row.end, every, days)
+
+
 def stored_measure(row: Measure, places: Mapping[int, int], today: dt.date) -> StoredMeasure:
     """A row with its bodies, deadlines and costs (fetched before); ``places``: id of a section → its index."""
-    deadlines = tuple(
-        Deadline(
-            DeadlineKind(each.kind),
-            each.start,
-            each.end,
-            Every(each.every) if each.every else None,
-            tuple((month, day) for month, day in each.days),
-        )
-        for each in sorted(row.deadlines.all(), key=lambda each: each.position)
-    )
+    deadlines = tuple(stored_deadline(each) for each in sorted(row.deadlines.all(), key=lambda each: each.position))
     return StoredMeasure(
         id=row.pk,
         number=row.number,

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from hashar.web.views import measures, plan_imports, plans, threads
+from hashar.web.views import deadlines, measures, plan_imports, plans, threads
 
 PLAN = "<int:plan>/"
 IMPORT = "imports/<int:plan_import>/"
@@ -12,6 +12,8 @@ POST = "posts/<int:post>/"
 urlpatterns = [
     path("", plans.plans, name="plans"),
     path("new/", plan_imports.upload, name="plan_new"),
+    path("deadlines/", deadlines.deadlines, name="deadlines"),
+    path("deadlines/calendar/", deadlines.calendar_file, name="deadlines_calendar"),
     path(IMPORT, plan_imports.detail, name="plan_import"),
     path(f"{IMPORT}store/", plan_imports.store, name="plan_store"),
     path(f"{IMPORT}discard/", plan_imports.discard, name="plan_discard"),

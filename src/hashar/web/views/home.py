@@ -5,9 +5,12 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET
 
+from hashar.assess.contracts.surveys import HomePart
 from hashar.assess.queries.home import home_items
+from hashar.flows.deadlines import due_at_home
 from hashar.runs.queries import queue
 from hashar.web import home_page
+from hashar.web.deadline_words import DeadlineWords
 from hashar.web.request import Request
 
 
@@ -17,9 +20,12 @@ def home(request: Request) -> HttpResponse:
     if request.actor.person is None:
         return redirect("account_login")
     items = home_items(request.actor, request.now)
+    today = localdate(request.now)
+    parts = {part: list(lines) for part, lines in home_page.parts(items, request.translator).items()}
+    parts[HomePart.DUE] += DeadlineWords(request.translator).home(due_at_home(request.actor, today=today), request.now)
     shown = {
-        "today": localdate(request.now),
-        "parts_of_home": home_page.parts(items, request.translator),
+        "today": today,
+        "parts_of_home": parts,
         "steps": home_page.steps(request.actor),
         "queue": queue(request.now) if request.actor.operator else None,
     }
