@@ -174,6 +174,8 @@ plan_document                    >++++++--  none
 deadlines                        >++++++++  none
 deadlines_calendar               >++++++++  none
 measure                          >++++++--  none
+measure_fitting                  >++++++--  none
+fitting_measures                 >++++++++  none
 measure_offer                    >-+-+----  >-+-+----
 measure_invite                   >-+-+----  >-+-+----
 post_write                       >-+++++--  >-+++++--

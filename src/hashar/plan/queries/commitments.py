@@ -20,6 +20,7 @@ from hashar.plan.contracts.commitments import (
     Participants,
     Post,
     Promise,
+    Side,
     Step,
 )
 from hashar.plan.models import Commitment as Row
@@ -157,6 +158,11 @@ def reads_members_posts(actor: Actor, measure: Measure, rows: Iterable[Row]) -> 
 def named_organisations(measure: Measure) -> Sequence[int]:
     """Organisations that the plan names for a measure."""
     return [each.organisation_id for each in measure.bodies.all() if each.organisation_id]
+
+
+def side(kind: str) -> Side:
+    """To which side an organisation of this kind belongs."""
+    return rules.side_of(kind)
 
 
 def ground_of(row: Row, measure: Measure, joined: Participants) -> rules.Ground:

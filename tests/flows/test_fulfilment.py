@@ -1,0 +1,104 @@
+"""From what organisations told of themselves to the measures they could serve, both ways, with rights."""
+
+import pytest
+
+from hashar.exchange.contracts import Draft
+from hashar.exchange.services import own
+from hashar.flows.fitting import Kind
+from hashar.flows.fulfilment import candidates, measures_for
+from hashar.plan.contracts.commitments import Side, Step
+from tests.plan.test_plans import NOW
+from tests.plan.together import make_together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def together(cast):
+    return make_together(cast)
+
+
+def enter(together, who="youth", organisation=None, share=True):
+    draft = Draft(
+        language="en",
+        name="Family evenings",
+        summary="Training for parents of pupils.",
+        settings=("family",),
+        age_from=10,
+        age_to=14,
+        cost="low",
+        languages=(),
+        factors=("F-R1",),
+    )
+    home = organisation or together.cast.neighbour
+    code = own.enter(actor=together.actor(who), organisation=home, draft=draft, now=NOW)
+    if share:
+        own.share(actor=together.actor(who), code=code, now=NOW)
+    return code
+
+
+def names(together, who="official", at=0):
+    return [one.organisation.name for one in candidates(together.actor(who), together.page(who, at)).found]
+
+
+def test_an_ngo_with_a_practice_like_the_measure_is_suggested_with_reasons(together):
+    code = enter(together)
+    found = candidates(together.actor("official"), together.page("official"))
+    assert [one.organisation.name for one in found.found] == ["Almaty youth"]
+    one = found.found[0]
+    assert (one.side, one.works, one.grounds[0].known.address) == (Side.CIVIL, "whole", code)
+    assert one.grounds[0].known.kind is Kind.PRACTICE
+    assert set(one.grounds[0].words) == {"тренинги", "родителей", "школьников"}
+
+
+def test_a_practice_that_is_not_shared_suggests_nobody_to_others(together):
+    enter(together, share=False)
+    assert names(together) == []
+    assert "Almaty youth" in names(together, "youth")
+
+
+def test_who_takes_part_already_or_works_elsewhere_is_not_suggested(together):
+    enter(together)
+    enter(together, "stranger", together.cast.foreign)
+    assert names(together) == ["Almaty youth"]
+    together.offer()
+    assert names(together) == []
+
+
+def test_an_earlier_promise_for_a_like_measure_is_a_reason_unless_it_was_broken(together):
+    made = together.accepted(at=1, text="Тренинги для родителей и психологов школ")
+    found = candidates(together.actor("official"), together.page("official")).found
+    assert [each.known.kind for each in found[0].grounds] == [Kind.PROMISE]
+    together.take("official", made, Step.BREAK, reason="Nobody came")
+    assert names(together) == []
+
+
+def test_nobody_found_says_how_many_could_have_told_something(together):
+    found = candidates(together.actor("official"), together.page("official", 2))
+    assert (found.found, found.here, found.with_practices) == ((), 3, 0)
+
+
+def test_an_organisation_finds_the_measures_that_its_work_could_serve(together):
+    enter(together, share=False)
+    found = measures_for(together.actor("youth"))
+    assert [(one.measure.number, one.organisation.name) for one in found] == [("1", "Almaty youth")]
+    assert measures_for(together.actor("stranger")) == ()
+    together.offer()
+    assert measures_for(together.actor("youth")) == ()
+
+
+def test_a_measure_that_was_left_out_asks_for_nobody(together):
+    from dataclasses import replace
+
+    page = together.page("official")
+    gone = replace(page, measure=replace(page.measure, id=10**9))
+    assert candidates(together.actor("official"), gone).found == ()
+
+
+def test_many_measures_and_organisations_ask_few_queries(together, django_assert_max_num_queries):
+    enter(together)
+    page = together.page("official")
+    with django_assert_max_num_queries(12):
+        candidates(together.actor("official"), page)
+    with django_assert_max_num_queries(12):
+        measures_for(together.actor("youth"))

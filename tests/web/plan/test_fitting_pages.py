@@ -1,0 +1,51 @@
+"""Who can fulfil a measure, and which measures one's work could serve, on the pages."""
+
+import pytest
+from django.urls import reverse
+
+from tests.flows.test_fulfilment import enter
+from tests.plan.together import make_together
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def together(cast):
+    return make_together(cast)
+
+
+def address(name, *args):
+    return reverse(name, args=args).replace("/ru/", "/en/").replace("/kk/", "/en/")
+
+
+def text(response):
+    return response.content.decode()
+
+
+def test_an_official_reads_why_and_invites(together, client):
+    enter(together)
+    together.cast.sign_in(client, "official")
+    page = text(client.get(address("measure_fitting", together.plan, together.measures[0])))
+    assert "It has the practice “Family evenings”. Both name: тренинги, родителей, школьников." in page
+    assert "It works in Almaty, which holds the plan&#39;s territory." in page
+    assert f"invite/?organisation={together.cast.neighbour}" in page
+    together.cast.sign_in(client, "reader")
+    assert "invite/" not in text(client.get(address("measure_fitting", together.plan, together.measures[0])))
+
+
+def test_nobody_found_says_what_is_missing(together, client):
+    together.cast.sign_in(client, "official")
+    page = text(client.get(address("measure_fitting", together.plan, together.measures[2])))
+    assert "Nobody was found" in page
+    assert "3 organisations work here" in page
+    assert "Invite an organisation" in page
+
+
+def test_an_ngo_finds_measures_for_its_work(together, client):
+    together.cast.sign_in(client, "youth")
+    assert "Nothing was found" in text(client.get(address("fitting_measures")))
+    enter(together, share=False)
+    page = text(client.get(address("fitting_measures")))
+    assert "Measure 1: Провести тренинги" in page
+    together.cast.sign_in(client, "stranger")
+    assert "Провести тренинги" not in text(client.get(address("fitting_measures")))
