@@ -7,7 +7,7 @@ from hashar.plan.contracts.commitments import Audience, CommitmentState, Part, S
 
 PARTS: Mapping[Part, str] = {Part.LEAD: N_("Lead"), Part.PARTNER: N_("Partner")}
 SIDES: Mapping[Side, str] = {
-    Side.STATE: N_("State"),
+    Side.STATE: N_("State bodies"),
     Side.CIVIL: N_("Civil society"),
     Side.OTHER: N_("Others"),
 }

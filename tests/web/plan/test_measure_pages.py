@@ -32,7 +32,8 @@ def test_the_page_tells_the_plans_words_and_who_takes_part(together, client):
     assert "Провести тренинги для родителей школьников" in page
     assert "IV квартал 2026 года" in page
     assert "Nobody leads this measure." in page
-    assert "Almaty centre" in page
+    assert "Almaty centre" in page.split("State bodies</h3>")[1].split("</div>")[0]
+    assert "Cost, тыс. тенге" in page
     assert "Promise something" not in page
     assert "Write in the thread" not in page
 
@@ -55,7 +56,9 @@ def test_a_promise_is_made_and_accepted_on_the_pages(together, client):
     accept = address("commitment_step", made, "accept")
     assert f'action="{accept}"' in page
     assert client.post(accept).url == of(together)
-    assert "Accepted" in text(client.get(of(together)))
+    page = text(client.get(of(together)))
+    assert "Accepted" in page
+    assert "Almaty youth" in page.split("Civil society</h3>")[1].split("</div>")[0]
     assert client.post(accept).status_code == 404
 
 

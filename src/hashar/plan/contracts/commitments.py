@@ -131,7 +131,7 @@ class Participants:
 
     def of(self, side: Side | None) -> tuple[Participant, ...]:
         """Partners of one side; None: named by the plan and not on this site."""
-        return tuple(each for each in self.partners if each.side is side)
+        return tuple(each for each in self.partners if each.side == side)
 
     @property
     def has_civil(self) -> bool:
@@ -170,6 +170,9 @@ class MeasurePage:
     organisation_name: str
     section: Text
     measure: StoredMeasure
+    cost_columns: tuple[str, ...]
+    """Year of each cost, or empty."""
+    cost_unit: str
     present: bool
     """It stands in the edition of now; a measure that was left out keeps its commitments and its thread."""
     participants: Participants

@@ -23,6 +23,7 @@ from hashar.plan.contracts.commitments import (
     Side,
     Step,
 )
+from hashar.plan.contracts.plans import ImportState
 from hashar.plan.models import Commitment as Row
 from hashar.plan.models import CommitmentStep, Measure, MeasureBody, MeasurePost
 from hashar.plan.queries.plans import path_of, stored_measure, the_plan
@@ -87,6 +88,8 @@ def measure_page(actor: Actor, plan: int, measure: int, *, today: dt.date, every
         organisation_name=row.plan.organisation.name,
         section=row.section.titles if row.section else {},
         measure=stored_measure(row, {}, today),
+        cost_columns=tuple(each.column for each in sorted(row.costs.all(), key=lambda each: each.position)),
+        cost_unit=_unit(row),
         present=row.present,
         participants=joined,
         commitments=tuple(_commitment(actor, each, row, joined) for each in rows),
@@ -97,6 +100,12 @@ def measure_page(actor: Actor, plan: int, measure: int, *, today: dt.date, every
         offering=actor.organisations(rules.ACTING) if row.present and actor.scopes is None else {},
         writing=actor.organisations(rules.WRITING) if actor.scopes is None else {},
     )
+
+
+def _unit(row: Measure) -> str:
+    """The unit of the plan's costs, as its last file says."""
+    rows = row.plan.imports.filter(state=ImportState.DONE, language=row.plan.language).order_by("-decided_at", "-pk")
+    return str(rows.values_list("edition__cost_unit", flat=True).first() or "")
 
 
 def commitment_rows(measures: Iterable[int]) -> QuerySet[Row]:
