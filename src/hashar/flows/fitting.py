@@ -6,11 +6,11 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from hashar.exchange.queries.meaning import Meaning, is_audience, meaning, shared
+from hashar.exchange.queries.meaning import Meaning, is_side_matter, meaning, shared, weight
 from hashar.i18n import Text
 
-LEAST = 2
-"""So many things two texts must share, not only for whom they are."""
+LEAST = 3
+"""So much two texts must share (:func:`meaning.weight`): what is done and for whom, or two things that are done."""
 COMMON, FEW = 0.3, 8
 """What stands in more than this share of a plan's measures says little; not counted in plans of a few measures."""
 GENERAL = frozenset({"=plan", "=prevention", "=work", "=authority", "=manager", "=raise", "=good", "=law"})
@@ -118,7 +118,7 @@ def _ground(measure: Wanted, one: Known, common: Collection[str]) -> Ground | No
     if measure.ages and one.ages and not _meet(measure.ages, one.ages):
         return None
     both = {key: word for key, word in shared(measure.means, meaning(one.text)).items() if key not in common}
-    if len(set(both.values())) < LEAST or all(is_audience(key) for key in both):
+    if sum(map(weight, both)) < LEAST or all(map(is_side_matter, both)):
         return None
     return Ground(one, tuple(dict.fromkeys(both.values())), ages=bool(measure.ages and one.ages))
 

@@ -56,13 +56,13 @@ class DeadlineWords:
     def _due(self, one: DueLine) -> Line:
         number, date = one.number or "–", self._t.date(one.due)
         if one.commitment is not None and one.urgency is Urgency.OVERDUE:
-            sentence = self._t.gettext("The promise for measure {number} was due on {date}.", number=number, date=date)
+            sentence = self._t.gettext("Missed on {date}: the promise for measure {number}.", number=number, date=date)
         elif one.commitment is not None:
-            sentence = self._t.gettext("The promise for measure {number} is due on {date}.", number=number, date=date)
+            sentence = self._t.gettext("Due on {date}: the promise for measure {number}.", number=number, date=date)
         elif one.urgency is Urgency.OVERDUE:
-            sentence = self._t.gettext("Measure {number} was due on {date}.", number=number, date=date)
+            sentence = self._t.gettext("Missed on {date}: measure {number}.", number=number, date=date)
         else:
-            sentence = self._t.gettext("Measure {number} is due on {date}.", number=number, date=date)
+            sentence = self._t.gettext("Due on {date}: measure {number}.", number=number, date=date)
         about = shortened(one.promise or self._t.pick(one.texts))
         at = dt.datetime.combine(one.due, dt.time(12), dt.UTC)
         address = reverse("measure", args=[one.plan, one.measure])

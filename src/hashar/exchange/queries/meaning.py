@@ -13,14 +13,15 @@ _WORD = re.compile(r"[^\W\d_][\w'’ʻ-]*")
 SHORTEST = 5
 """Letters of a word that may be the same without being a concept."""
 ALIKE = 0.8
-AUDIENCES = frozenset(
+SIDE_MATTERS = frozenset(
     f"{CONCEPT}{name}"
     for name in (
         *("family", "parent", "child", "adolescent", "minor", "adult"),
         *("pupil", "teacher", "baby", "woman", "migrant"),
+        *("smoking", "alcohol", "drug", "cannabis", "club_drugs"),
     )
 )
-"""For whom something is: alone it does not make two texts alike."""
+"""For whom, and against which substance: nearly everything in prevention says it."""
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,11 @@ def _shared(one: Meaning, other: Meaning) -> Iterator[tuple[str, str]]:
             yield key, shown
 
 
-def is_audience(key: str) -> bool:
-    """Whether a key only says for whom."""
-    return key in AUDIENCES
+def weight(key: str) -> int:
+    """How much a shared key tells: 2 for what is done, 1 for people, a substance, or a word that is no concept."""
+    return 2 if key.startswith(CONCEPT) and key not in SIDE_MATTERS else 1
+
+
+def is_side_matter(key: str) -> bool:
+    """Whether a key only says for whom, or against which substance."""
+    return key in SIDE_MATTERS
