@@ -76,6 +76,7 @@ DONE = [
     ("25 декабря 2026 года", "2026-12-26", Handled(finished=True), "nothing"),
     ("25 декабря 2026 года", "2027-03-01", Handled(days=[dt.date(2027, 2, 1)]), "nothing"),
     ("25 декабря 2026 года", "2026-12-01", Handled(days=[dt.date(2025, 2, 1)]), "soon 2026-12-25"),
+    ("IV квартал 2026 года", "2026-12-26", Handled(days=[dt.date(2026, 3, 31)]), "nothing"),
     ("ежегодно, к 25 декабря", "2026-12-26", Handled(days=[dt.date(2026, 12, 20)]), "later 2027-12-25"),
     (
         "ежегодно, к 25 декабря",
@@ -103,7 +104,7 @@ def test_a_deadline_without_a_day_is_never_due():
 
 def test_what_ended_before_the_plan_begins_is_due_on_its_day():
     early = Deadline(DeadlineKind.DATE, end=dt.date(2025, 12, 1))
-    assert occurrences(early, FRAME) == [Occurrence(dt.date(2025, 12, 1), dt.date(2025, 12, 1))]
+    assert occurrences(early, FRAME) == [Occurrence(*[dt.date(2025, 12, 1)] * 3)]
 
 
 @pytest.mark.parametrize(

@@ -124,7 +124,8 @@ class _Look:
                 continue
             if mine and not (own or over):
                 continue
-            one = Occurrence(min(row.made_at.date(), row.until), row.until)
+            start = min(row.made_at.date(), row.until)
+            one = Occurrence(start, row.until, start)
             line = self._line(row.measure, one, warnings.standing(one, self._today), mine=own)
             yield replace(line, commitment=row.pk, organisation_name=row.organisation.name, promise=row.text)
 

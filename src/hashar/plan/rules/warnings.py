@@ -66,14 +66,16 @@ def occurrences(deadline: Deadline, frame: Frame) -> list[Occurrence]:
     found: list[Occurrence] = []
     for due in _repeated(deadline, begin, last + AFTER if following else last):
         earlier = found[-1].due if found else max(months_before(due, step), first - dt.timedelta(days=1))
-        found.append(Occurrence(earlier + dt.timedelta(days=1), due))
+        start = earlier + dt.timedelta(days=1)
+        found.append(Occurrence(start, due, start))
     return found
 
 
 def _once(deadline: Deadline, frame: Frame) -> list[Occurrence]:
     if deadline.end is None:
         return []
-    return [Occurrence(min(deadline.start or frame[0], deadline.end), deadline.end)]
+    start = min(deadline.start or frame[0], deadline.end)
+    return [Occurrence(start, deadline.end, min(start, frame[0]))]
 
 
 def _repeated(deadline: Deadline, begin: dt.date, last: dt.date) -> Sequence[dt.date]:
@@ -95,8 +97,8 @@ def standing(one: Occurrence, today: dt.date) -> Urgency:
 
 
 def handled(one: Occurrence, by: Handled) -> bool:
-    """Whether what was due on a day is done: for good, or since there was time for it."""
-    return by.finished or any(day >= one.start for day in by.days)
+    """Whether what was due on a day is done: for good, or on a day that counts for it."""
+    return by.finished or any(day >= one.counts_from for day in by.days)
 
 
 def to_watch(
