@@ -33,7 +33,7 @@ from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
 from hashar.plan.contracts.commitments import Audience, Part, Promise
 from hashar.plan.queries import plans as plan_queries
-from hashar.plan.services import commitments, plan_imports, threads
+from hashar.plan.services import commitments, plan_imports, stored_models, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
@@ -84,6 +84,7 @@ def make_world():
     add_reference(world, now)
     add_practice(world, now)
     add_plan(world, now)
+    add_logic_model(world, now)
     find_chart(world)
     return world
 
@@ -263,6 +264,21 @@ def add_measure(world, plan, now):
         "commitment_step": "withdraw",
         "post": post,
     }
+
+
+def add_logic_model(world, now):
+    """A shared logic model with a problem and an indicator."""
+    text = f"title: {MARK}\nproblems:\n  - code: p\n    text: {MARK}\nindicators:\n  - code: i\n    text: {MARK}\n"
+    made = stored_models.create_model(
+        actor=world.cast.actor("official"),
+        organisation=world.cast.centre,
+        territory=None,
+        title=MARK,
+        text=text,
+        now=now,
+    )
+    stored_models.share(actor=world.cast.actor("coordinator"), model=made, shared=True, now=now)
+    world.arguments["model"] = made
 
 
 def find_chart(world):

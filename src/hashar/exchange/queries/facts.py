@@ -4,12 +4,9 @@ import re
 from collections.abc import Iterable, Mapping
 
 from hashar.exchange.contracts import KnownPractice
+from hashar.exchange.queries.shipped import known
 from hashar.exchange.queries.visible import visible_practices
-from hashar.exchange.rules import ALL_FACTORS
-from hashar.exchange.rules.evidence import found_wanting, outcomes_of
-from hashar.exchange.sources.shipped import shipped_practices
 from hashar.people.contracts import Actor
-from hashar.reference.queries import factors
 
 _OWN = re.compile(r"o\d{1,18}-\d{1,18}")
 AT_ONCE = 500
@@ -36,27 +33,5 @@ def known_practices(actor: Actor, codes: Iterable[str]) -> Mapping[str, KnownPra
             for row in visible.filter(**{f"{column}__in": values[start : start + AT_ONCE]}):
                 readings = [rating.reading for rating in row.ratings.all()]
                 links = [link.factor for link in row.links.all()]
-                found[str(row)] = _known(str(row), row.names, row.evidence, readings, links)
+                found[str(row)] = known(str(row), row.names, row.evidence, readings, links)
     return {code: one for code, one in found.items() if code in set(wanted)}
-
-
-def shipped_practice_facts() -> Mapping[str, KnownPractice]:
-    """The practices that come with the program, without a site."""
-    return {
-        one.code: _known(one.code, one.names, one.evidence, [rating.reading for rating in one.ratings], one.links)
-        for one in shipped_practices()
-    }
-
-
-def _known(
-    code: str, names: Mapping[str, str], evidence: str, readings: Iterable[str], links: Iterable[str]
-) -> KnownPractice:
-    told = frozenset(links)
-    works_on = frozenset(factors()) | told if ALL_FACTORS in told else told
-    return KnownPractice(
-        code=code,
-        names=names,
-        factors=works_on,
-        ineffective=found_wanting(evidence, readings),
-        evidence=outcomes_of(evidence),
-    )

@@ -2,12 +2,12 @@
 
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from hashar.assess.contracts.surveys import FindingKind, StoredFinding
 from hashar.assess.queries import baselines as published
 from hashar.assess.queries import releases
-from hashar.exchange.queries.facts import known_practices, shipped_practice_facts
+from hashar.exchange.queries.facts import known_practices
 from hashar.people.contracts import Actor
 from hashar.places.contracts import Population
 from hashar.places.queries import populations, territory_by_id
@@ -17,7 +17,6 @@ from hashar.plan.contracts.stored_models import Baseline
 MOST_RELEASES = 100
 YOUNGEST, OLDEST = 9, 25
 """Ages between which bands of a population are offered for a survey of pupils."""
-_OWN = re.compile(r"o\d{1,18}-\d{1,18}")
 _DAY = re.compile(r"(\d{4})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
@@ -97,12 +96,6 @@ def practice_facts(actor: Actor, model: LogicModel) -> Mapping[str, PracticeFact
     }
 
 
-def shipped_facts(model: LogicModel) -> Mapping[str, PracticeFacts]:
-    """The same without a site; of an organisation's own practices (``o12-3``) nothing is known, and nothing is said."""
-    found = {
-        code: PracticeFacts(code, one.factors, ineffective=one.ineffective, evidence=one.evidence)
-        for code, one in shipped_practice_facts().items()
-    }
-    own = {activity.practice for activity in model.activities if _OWN.fullmatch(activity.practice)}
-    everything = frozenset(factor.code for factor in model.factors)
-    return found | {code: PracticeFacts(code, everything, ineffective=False, evidence=True) for code in own}
+def releases_of(actor: Actor, findings: Iterable[int]) -> Mapping[int, int]:
+    """Figure → the release it stands in, for those that the actor may look at."""
+    return published.releases_of(actor, findings)

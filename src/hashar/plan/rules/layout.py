@@ -166,11 +166,11 @@ def _edge(one: DrawnNode, other: DrawnNode, link: Link, sizes: Sizes) -> DrawnEd
     if left.x == right.x:
         x2, out = x1, x1 + sizes.gap / 2.2
         path = f"M{x1:.1f} {y1:.1f}C{out:.1f} {y1:.1f} {out:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        points: Sequence[tuple[float, float]] = ((x1, y1), (out - 4, y1), (out - 4, y2), (x2, y2))
+        points: Sequence[tuple[float, float]] = ((x1, y1), (out, y1), (out, y2), (x2, y2))
     else:
         middle = (x1 + x2) / 2
         path = f"M{x1:.1f} {y1:.1f}C{middle:.1f} {y1:.1f} {middle:.1f} {y2:.1f} {x2:.1f} {y2:.1f}"
-        points = ((x1, y1), (x2, y2))
+        points = ((x1, y1), (middle, y1), (middle, y2), (x2, y2))
     kind = "after" if _waits(link) else "chain" if isinstance_of(other, link) else "odd"
     return DrawnEdge(one.code, other.code, kind, path, points)
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("reference/", include("hashar.web.urls.reference")),
     path("assess/", include("hashar.web.urls.assess")),
     path("exchange/", include("hashar.web.urls.exchange")),
+    path("plan/", include("hashar.web.urls.logic_models")),
     path("plan/", include("hashar.web.urls.plan")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
