@@ -168,11 +168,11 @@ practice_confirm                 >--+-----  >--+-----
 practice_take_back               >........  >--~-----
 targets                          >++++++++  none
 logic_models                     >++++++++  none
-logic_model_new                  >-+++-+--  >-+++-+--
+logic_model_new                  >-++++-+-  >-++++-+-
 logic_model                      >++++++--  none
 logic_model_text                 >-+++----  >-+++----
 logic_model_yaml                 >++++++--  none
-logic_model_share                >........  >-~------
+logic_model_share                >........  >---~----
 logic_model_document             >++++++--  none
 logic_model_answer               >-+++----  none
 logic_model_add                  >-+++----  >-+++----

@@ -5,7 +5,6 @@ heights that draw linked boxes level (pool adjacent violators). The same model g
 parts and links, but for sorting.
 """
 
-import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +20,9 @@ HEAD = 34.0
 MOST_LINES, LINE, PAD = 3, 16.0, 9.0
 TAG, TAG_GAP = 20.0, 3.0
 MOST_TAGS = 3
+NARROW, WIDE = 0.6, 1.25
+BROAD = "mwшщжмюыфҗң—…@%№→"
+"""Letters that take more room than most."""
 
 
 @dataclass(frozen=True)
@@ -134,8 +136,8 @@ class _Box:
         elements: Sequence[AnyElement],
     ) -> None:
         self._element, self._width = element, sizes.width
-        self._lines = broken(words(element), sizes.letters, MOST_LINES) or [element.code[: sizes.letters]]
-        shown = [(at, broken(tag(elements[at]), sizes.letters + 1, 1)[0]) for at in tags[:MOST_TAGS]]
+        self._lines = broken(words(element), sizes.letters, MOST_LINES) or ["–"]
+        shown = [(at, broken(tag(elements[at]) or "–", sizes.letters, 1)[0]) for at in tags[:MOST_TAGS]]
         self._tags = [*shown, *([(tags[MOST_TAGS], f"+ {len(tags) - MOST_TAGS}")] if len(tags) > MOST_TAGS else [])]
         self._text_height = LINE * len(self._lines) + 2 * PAD
         self.height = self._text_height + (TAG + TAG_GAP) * len(self._tags)
@@ -151,11 +153,37 @@ class _Box:
 
 
 def broken(text: str, letters: int, most: int) -> list[str]:
-    """``text`` in at most so many lines of at most so many letters."""
-    lines = textwrap.wrap(text, letters, break_long_words=True)
+    """``text`` in at most so many lines, none wider than so many letters of middling width."""
+    lines: list[str] = []
+    for word in text.split():
+        parts = _parts(word, letters)
+        if lines and wide(f"{lines[-1]} {parts[0]}") <= letters:
+            lines[-1] += f" {parts.pop(0)}"
+        lines += parts
     if len(lines) > most:
-        lines = [*lines[: most - 1], lines[most - 1][: letters - 1].rstrip() + "…"]
-    return lines or ([""] if most == 1 else [])
+        last = lines[most - 1]
+        while last and wide(last) > letters - 1:
+            last = last[:-1]
+        lines = [*lines[: most - 1], last.rstrip() + "…"]
+    return lines
+
+
+def _parts(word: str, letters: int) -> list[str]:
+    """A word that is longer than a line, cut."""
+    parts = [""]
+    for letter in word:
+        if wide(parts[-1] + letter) > letters:
+            parts.append("")
+        parts[-1] += letter
+    return parts
+
+
+def wide(text: str) -> float:
+    """How many letters of middling width a text is wide."""
+    return sum(
+        NARROW if letter in "ijltfrІі.,:;'!|()[] " else WIDE if letter.isupper() or letter in BROAD else 1
+        for letter in text
+    )
 
 
 def _edge(one: DrawnNode, other: DrawnNode, link: Link, sizes: Sizes) -> DrawnEdge:

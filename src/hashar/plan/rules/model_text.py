@@ -18,7 +18,7 @@ PARTS: Mapping[str, str] = {
     "source": "sources",
 }
 """Kind of a part → its key in the file."""
-_PLAIN = re.compile(r"[^\W\d_][\w./-]*( [\w./-]+)*", re.ASCII)
+_PLAIN = re.compile(r"[^\W\d_][\w./–—«»№()%-]*( [\w./–—«»№()%-]+)*")
 _WORDS = frozenset({"null", "true", "false", "yes", "no", "on", "off", "nan", "inf", "y", "n"})
 _ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 LINKS = ("because", "addresses", "measures", "after")

@@ -17,7 +17,7 @@ from hashar.plan.models import LogicModelOrigin, StoredLogicModel
 from hashar.plan.queries import logic_models as queries
 from hashar.plan.queries.grounds import bands, baselines
 from hashar.plan.rules.model_text import place_in_file, put_part, remove_part, spliced, write_model
-from hashar.plan.services.stored_models import audit, clean, keep_version, read, understood, writable
+from hashar.plan.services.stored_models import audit, clean, keep_version, newer, read, understood, writable
 
 LONGEST_CODE = 200
 DIGITS = 4
@@ -171,11 +171,12 @@ def _opened(actor: Actor, model: int, based_on: int, now: dt.datetime) -> tuple[
     """The row, the text that was edited, and the model that it says."""
     row = writable(actor, model)
     stands = queries.version(actor, model)
-    text = stands.text if stands.number == based_on else queries.version(actor, model, based_on).text
-    before, _ = read(text, now.date())
+    if stands.number != based_on:
+        raise newer(stands)
+    before, _ = read(stands.text, now.date())
     if before is None:
         raise UsageError(N_("The text has mistakes; correct it before you use forms or the picture."))
-    return row, text, before
+    return row, stands.text, before
 
 
 def _there(elements: list[AnyElement], at: int, element: AnyElement | None) -> None:

@@ -140,13 +140,7 @@ def keep_version(
     if stands is not None and stands.text == text:
         return stands
     if stands is not None and stands.number != based_on:
-        raise NewerModel(
-            N_(
-                "{by} saved version {number} of this logic model in the meantime. "
-                "Yours is not stored: compare, save again."
-            ),
-            newer=queries.version_of(stands),
-        )
+        raise newer(queries.version_of(stands))
     model, problems, findings = found
     errors = sum(one.severity is Severity.ERROR for one in findings)
     locked.number = based_on + 1
@@ -165,6 +159,16 @@ def keep_version(
     )
     audit(actor, "logic_model.save", locked, now, number=version.number, errors=locked.errors)
     return version
+
+
+def newer(stands: ModelVersion) -> NewerModel:
+    """The refusal of what was edited on an older version."""
+    return NewerModel(
+        N_(
+            "{by} saved version {number} of this logic model in the meantime. Yours is not stored: compare, save again."
+        ),
+        newer=stands,
+    )
 
 
 def writable(actor: Actor, model: int) -> StoredLogicModel:

@@ -14,6 +14,7 @@ from hashar.plan.contracts.stored_models import ModelDetail, ModelVersion, Newer
 from hashar.plan.permissions import require_write_model
 from hashar.plan.queries import grounds
 from hashar.plan.services import model_parts, stored_models
+from hashar.reference.queries import factors
 from hashar.reports.content.model_words import ModelWords
 from hashar.web.forms.logic_models import FORMS, BaselineForm, PartForm
 from hashar.web.practice_words import EVIDENCE
@@ -67,6 +68,7 @@ def _form(request: Request, it: ModelDetail, whole: LogicModel, kind: str, at: i
         "told": _findings(it, whole, request, at),
         "suggested": suggestions(request.actor, _factors(whole, element)[:3], Wanted()),
         "evidence_words": EVIDENCE,
+        "known_factors": factors(),
         "answer": None,
     }
     status = 200

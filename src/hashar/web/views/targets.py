@@ -24,6 +24,7 @@ def targets(request: Request) -> HttpResponse:
     require_signed_in(request.actor)
     titles = grounds.release_titles(request.actor)
     form = TargetForm(titles, request.translator, request.GET or None)
+    form.fields["release"].initial = next(iter(titles), "")
     told, base = _answer(request, form) if request.GET else (None, None)
     content = {"form": form, "answer": told, "base": base, "words": ModelWords(request.translator), "model": None}
     if request.headers.get("HX-Request") == "true":
