@@ -65,7 +65,7 @@ def draw(model: LogicModel, words: Words, tag: Words, sizes: Sizes = Sizes()) ->
     places = {at: (steps[column], tops[at] + HEAD) for column, row in enumerate(layers.columns) for at in row}
     nodes = [boxes[at].node(at, *places[at]) for row in layers.columns for at in row]
     by_place = {node.at: node for node in nodes}
-    bottom = max((node.y + node.height for node in nodes), default=HEAD)
+    bottom = max((tops[at] + heights[at] for at in boxes), default=0.0) + HEAD
     edges = [_edge(by_place[one], by_place[other], link, sizes) for one, other, link in plan.links]
     width = (steps[-1] + sizes.width if steps else 0.0) + (sizes.gap / 2 if plan.waits else 0.0)
     heads = [DrawnColumn(kind, x, sizes.width) for kind, x in zip(plan.kinds, steps, strict=True)]

@@ -65,7 +65,9 @@ def answer_target(
     answer = analysis.answer_target(question)
     relative = answer.wanted / question.baseline
     own = list(_of_model(model, indicator)) if model is not None else []
-    candidates = [*own, *_of_profile(profile, model, indicator, base)][:MOST_TRIED]
+    measured = {code for one in own for code in one.measures}
+    more = [one for one in _of_profile(profile, model, indicator, base) if one.name not in measured]
+    candidates = [*own, *more][:MOST_TRIED]
     fitting = [one for one in _alternatives(candidates, question.population) if one.relative <= relative]
     fitting.sort(key=lambda one: (not one.on_chain, one.relative, one.code, one.name))
     return Answered(answer, tuple(fitting[:MOST]))
@@ -96,6 +98,7 @@ class _Candidate:
     deff: float
     rise: bool
     on_chain: bool
+    measures: Sequence[str] = ()
 
 
 def _of_model(model: LogicModel, indicator: Indicator | None) -> Iterator[_Candidate]:
@@ -118,6 +121,7 @@ def _of_model(model: LogicModel, indicator: Indicator | None) -> Iterator[_Candi
                 deff=source.deff,
                 rise=one.better == "higher",
                 on_chain=True,
+                measures=one.measures,
             )
 
 
