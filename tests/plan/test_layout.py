@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hashar.plan.contracts.logic_model import (
@@ -70,7 +70,7 @@ def first_of(model):
     return found
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MODELS)
 def test_nothing_overlaps_and_all_lies_within_the_picture(model):
     drawing = picture(model)
@@ -81,7 +81,7 @@ def test_nothing_overlaps_and_all_lies_within_the_picture(model):
     )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MODELS)
 def test_every_link_between_boxes_is_drawn_once(model):
     drawing = picture(model)
@@ -96,7 +96,7 @@ def test_every_link_between_boxes_is_drawn_once(model):
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MODELS)
 def test_every_part_is_a_box_a_tag_or_the_source_of_one(model):
     drawing = picture(model)
@@ -113,13 +113,13 @@ def test_every_part_is_a_box_a_tag_or_the_source_of_one(model):
     assert more or len(tags) == hidden
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(MODELS)
 def test_the_same_model_gives_the_same_picture(model):
     assert picture(model) == picture(dataclasses.replace(model, title="another"))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11)), max_size=20, unique=True), st.permutations(range(6)))
 def test_sweeping_never_adds_crossings(links, order):
     layers = Layers([order, list(range(6, 12))], links)
@@ -128,7 +128,7 @@ def test_sweeping_never_adds_crossings(links, order):
     assert [sorted(row) for row in swept.columns] == [sorted(row) for row in layers.columns]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(6, 11)), max_size=20, unique=True))
 def test_crossings_are_counted_as_by_hand(links):
     by_hand = sum(one[0] < other[0] and one[1] > other[1] for one in links for other in links)

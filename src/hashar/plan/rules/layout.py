@@ -137,7 +137,7 @@ class _Box:
     ) -> None:
         self._element, self._width = element, sizes.width
         self._lines = broken(words(element), sizes.letters, MOST_LINES) or ["–"]
-        shown = [(at, broken(tag(elements[at]) or "–", sizes.letters, 1)[0]) for at in tags[:MOST_TAGS]]
+        shown = [(at, (broken(tag(elements[at]), sizes.letters, 1) or ["–"])[0]) for at in tags[:MOST_TAGS]]
         self._tags = [*shown, *([(tags[MOST_TAGS], f"+ {len(tags) - MOST_TAGS}")] if len(tags) > MOST_TAGS else [])]
         self._text_height = LINE * len(self._lines) + 2 * PAD
         self.height = self._text_height + (TAG + TAG_GAP) * len(self._tags)

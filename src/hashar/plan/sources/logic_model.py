@@ -29,6 +29,7 @@ from hashar.plan.contracts.logic_model import (
     Source,
     Strategy,
 )
+from hashar.plan.sources.plain_yaml import plain_nodes
 
 LARGEST = 1_000_000
 """Letters of a file."""
@@ -72,7 +73,7 @@ def parse_logic_model(text: str, *, file: str, today: dt.date) -> LogicModel:
     if len(text) > LARGEST or sum(map(text.count, ",:-[{\n")) > MOST_MARKS:
         raise InputError(N_("{file} is too large for a logic model."), file=file)
     reader = _Reader(file)
-    model = reader.model(_compose(text, file), today)
+    model = reader.model(plain_nodes(text) or _compose(text, file), today)
     if len(reader.problems) == 1:
         raise reader.problems[0]
     if reader.problems:

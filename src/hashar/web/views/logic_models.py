@@ -1,12 +1,8 @@
 """Logic models: the list, one as a picture and as a table with its findings, its text, sharing, files."""
 
-import re
-import unicodedata
-
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hashar.errors import Forbidden, HasharError, InputError, NotFound
@@ -21,6 +17,7 @@ from hashar.reports.content.model_words import HEADS, ModelWords
 from hashar.reports.logic_model import KINDS, model_document
 from hashar.reports.pages import TYPES
 from hashar.web.codebooks import differences
+from hashar.web.downloads import as_file, safe_name
 from hashar.web.forms.logic_models import NewModelForm
 from hashar.web.model_pages import page_of
 from hashar.web.request import Request, page_number
@@ -151,7 +148,7 @@ def share(request: Request, model: int) -> HttpResponse:
 def export(request: Request, model: int) -> HttpResponse:
     """The text as a file."""
     version = queries.version(request.actor, model)
-    return _file(version.text.encode(), "text/plain; charset=utf-8", f"logic-model-{model}-{version.number}.yaml")
+    return as_file(version.text.encode(), "text/plain; charset=utf-8", f"logic-model-{model}-{version.number}.yaml")
 
 
 @require_GET
@@ -161,13 +158,4 @@ def document(request: Request, model: int, edition: str, kind: str) -> HttpRespo
         raise NotFound(N_("There is no such format. Go back and choose another."))
     it = services.look(actor=request.actor, model=model, now=request.now)
     content = model_document(it, services.model_of(it), language=edition, kind=kind)
-    title = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", it.summary.title)).strip("-_")[:80]
-    return _file(content, TYPES[kind], f"{title or 'logic-model'}.{edition}.{kind}")
-
-
-def _file(content: bytes, content_type: str, name: str) -> HttpResponse:
-    response = HttpResponse(content, content_type=content_type)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(content, TYPES[kind], f"{safe_name(it.summary.title, 'logic-model')}.{edition}.{kind}")
