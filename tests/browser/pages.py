@@ -41,7 +41,7 @@ NO_PAGES = {
         "places_map",
     ],
     *["place_map", "survey_microdata", "codebook_file", "series_rejected", "series_numbers", "release_document"],
-    *["plan_document", "deadlines_calendar", "logic_model_document", "logic_model_yaml", "logic_model_answer"],
+    *["plan_document", "deadlines_calendar", "logic_model_document", "logic_model_yaml", "logic_model_answer", "report_document"],
 }
 """Files and pictures."""
 LED_ON = {"account_language", "account_export", "account_signup", "mfa_login_webauthn"}
@@ -76,7 +76,7 @@ def walked():
 
 
 CLAIM = "direction=fell&earlier=25&later=15&n_earlier=900&n_later=950&clusters=40&deff=2&comparisons=1"
-ASKED = {"release_why": "?change=1&of=alcohol", "claim": f"?{CLAIM}"}
+ASKED = {"release_why": "?change=1&of=alcohol", "claim": f"?{CLAIM}", "trend_claims": "?direction=fell"}
 """Pages that show something only when they are asked for it."""
 
 
@@ -148,7 +148,7 @@ def site(cast, settings, tmp_path):
     found = worlds.release_queries.findings(cast.actor("analyst"), release=release).items[0]
     made.arguments |= {"survey": survey.id, "file": file.id, "sha256": file.sha256, "finding": found.id}
     made.arguments |= {"shared": release, "number": 1}
-    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "logic_model"):
+    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "logic_model", "claims"):
         getattr(worlds, f"add_{add}")(made, worlds.clock())
     made.arguments["run"] = Run.objects.get(kind="profile").pk
     sessions = sessions_of(cast)

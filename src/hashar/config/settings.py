@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hashar.exchange",
     "hashar.plan",
     "hashar.implement",
+    "hashar.evaluate",
     "hashar.web",
     "hashar.api",
 ]

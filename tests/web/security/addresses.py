@@ -58,6 +58,7 @@ FIXED = {
     "logic_model_document": {"kind": "docx"},
     "logic_model_add": {"element": "problem"},
     "logic_model_baseline": {"at": "1"},
+    "report_document": {"kind": "docx"},
     "chart": {"look": "wide-light"},
     "series_picture": {"name": "trend", "key": "0", "look": "wide-light"},
     "places_map": {"look": "wide-light"},

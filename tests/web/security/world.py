@@ -25,6 +25,9 @@ from hashar.assess.services import (
     series_preview,
     surveys,
 )
+from hashar.evaluate.contracts.claims import Direction, TrendClaim
+from hashar.evaluate.contracts.kept import Source, SourceKind
+from hashar.evaluate.services import guard, kept, reports
 from hashar.exchange.contracts import Draft
 from hashar.exchange.queries import practices
 from hashar.exchange.services import confirmations, own
@@ -85,6 +88,7 @@ def make_world():
     add_practice(world, now)
     add_plan(world, now)
     add_logic_model(world, now)
+    add_claims(world, now)
     find_chart(world)
     return world
 
@@ -279,6 +283,22 @@ def add_logic_model(world, now):
     )
     stored_models.share(actor=world.cast.actor("coordinator"), model=made, shared=True, now=now)
     world.arguments["model"] = made
+def add_claims(world, now):
+    """A report about the plan, with a claim that the data do not show."""
+    cast = world.cast
+    report = reports.open_report(
+        actor=cast.actor("coordinator"), organisation=cast.centre, title=f"{MARK} report", plan=world["plan"], now=now
+    )
+    claim = kept.keep(
+        actor=cast.actor("analyst"),
+        report=report,
+        sentence={"en": f"{MARK} pupils drink less."},
+        claim=TrendClaim(direction=Direction.FELL),
+        source=Source(kind=SourceKind.TYPED, stated=f"{MARK} report of 2026"),
+        typed=guard.trend_from_samples(earlier=0.1, later=0.08, n_earlier=600, n_later=600, clusters=60),
+        now=now,
+    )
+    world.arguments |= {"report": report, "kept_claim": claim}
 
 
 def find_chart(world):
