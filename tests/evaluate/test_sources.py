@@ -40,7 +40,7 @@ def test_a_survey_that_shows_a_fall_is_called_one_until_too_much_is_looked_at(ki
     assert kit.read(claim).judgement.verdict is Verdict.SUPPORTED
     kit.keep(typed=printed(comparisons=2_000_000))
     found = kit.read(claim)
-    assert found.outdated == ("The report compares more changes now than when it was judged.",)
+    assert found.outdated == ("The report looks at another number of changes together now than when it was judged.",)
     assert found.judgement.verdict is Verdict.SUPPORTED
     assert kept.judge_report_again(actor=kit.actor(), report=kit.report, now=LATER) == 1
     found = kit.read(claim)

@@ -21,7 +21,7 @@ from hashar.evaluate.queries.sources import Sources
 from hashar.evaluate.rules import storing
 from hashar.evaluate.rules.rights import may_override, may_write
 from hashar.evaluate.rules.several import compared, together
-from hashar.evaluate.rules.standing import outdated
+from hashar.evaluate.rules.standing import Judged, outdated
 from hashar.i18n import N_
 from hashar.people.contracts import PREPARING, Actor, Page
 
@@ -196,6 +196,7 @@ def _kept(
 ) -> KeptClaim:
     judgement = _judgement(latest, row.kind)
     now = sources.now(judgement.source, judgement.evidence)
+    judged = Judged(judgement.evidence, judgement.together, judgement.verdict)
     return KeptClaim(
         id=row.pk,
         report=row.report_id,
@@ -205,7 +206,7 @@ def _kept(
         claim=storing.claim_from(row.kind, row.claim),
         judgement=judgement,
         earlier=earlier,
-        outdated=outdated(judgement.evidence, judgement.together, now, changes) if row.withdrawn_at is None else (),
+        outdated=outdated(judged, now, changes) if row.withdrawn_at is None else (),
         made_by=row.made_by.name,
         made_at=row.made_at,
         withdrawn_by=row.withdrawn_by.name if row.withdrawn_by else "",

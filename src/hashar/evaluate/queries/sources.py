@@ -19,6 +19,8 @@ from hashar.people.contracts import Actor
 
 DOUBTS = ("same_definition", "same_population", "same_rules", "same_territory", "whole_periods")
 """What a person may know against published numbers."""
+MOST = 1000
+"""Releases of one survey that are looked through for a newer one."""
 
 
 class Sources:
@@ -30,7 +32,7 @@ class Sources:
     def __init__(self, actor: Actor) -> None:
         self._actor = actor
         self._releases: dict[int, tuple[ReleaseSummary, Profile]] = {}
-        self._newest: dict[int, ReleaseSummary | None] = {}
+        self._shared: dict[int, tuple[ReleaseSummary, ...]] = {}
         self._series: dict[int, tuple[SeriesDescription, tuple[Observation, ...]]] = {}
 
     def offer(self, source: Source) -> Offer:
@@ -92,21 +94,22 @@ class Sources:
         return self._releases[release]
 
     def newer(self, source: Source) -> Offer | None:
-        """The same number in the newest release of the survey that is shared; None if that is this one or has none."""
+        """The same number in a newer release of the same survey and wave that is shared; None if there is none."""
         if source.release is None:
             return None
         summary, _ = self._release(source.release)
-        if summary.survey not in self._newest:
-            shared = releases.releases(self._actor, size=1, state=ReleaseState.SHARED, survey=summary.survey).items
-            self._newest[summary.survey] = next(iter(shared), None)
-        newest = self._newest[summary.survey]
-        if newest is None or newest.number <= summary.number:
+        if summary.survey not in self._shared:
+            found = releases.releases(self._actor, size=MOST, state=ReleaseState.SHARED, survey=summary.survey)
+            self._shared[summary.survey] = found.items
+        known = [one for one in self._shared[summary.survey] if one.wave == summary.wave]
+        newest = max(known, key=lambda one: one.number, default=summary)
+        if newest.number <= summary.number:
             return None
         try:
-            found = self.offer(dataclasses.replace(source, release=newest.id))
+            offer = self.offer(dataclasses.replace(source, release=newest.id))
         except NotFound:
             return None
-        return found if found.source.periods == source.periods else None
+        return offer if offer.source.periods == source.periods else None
 
     def now(self, source: Source, judged: Evidence) -> Now:
         """What a source says now; what was typed by hand stays as it was typed."""

@@ -169,7 +169,10 @@ RULES: tuple[Rule[Case], ...] = (
         "C13",
         Verdict.CANNOT_BE_KNOWN,
         lambda case: not _group(case) and shares(case) is None,
-        N_("Events took place, but nobody knows what share of the target group they met. That is no plan executed."),
+        N_(
+            "Events took place, but nobody knows what share of the target group they met; "
+            "that does not show that the plan was executed."
+        ),
         N_("The people reached, and the population of the target group."),
     ),
     Rule(

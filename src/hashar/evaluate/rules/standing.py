@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hashar.evaluate.contracts.claims import Evidence
+from hashar.evaluate.contracts.claims import Evidence, Verdict
 from hashar.evaluate.rules.several import counted
 from hashar.i18n import N_
 
@@ -10,7 +10,7 @@ CHANGED = N_("The numbers of its source have changed since.")
 NEWER = N_("A newer release of the profile has other numbers.")
 WITHDRAWN = N_("The release that it comes from was withdrawn.")
 GONE = N_("Its source cannot be read any more.")
-MORE = N_("The report compares more changes now than when it was judged.")
+OTHERS = N_("The report looks at another number of changes together now than when it was judged.")
 
 
 class Now(NamedTuple):
@@ -23,17 +23,30 @@ class Now(NamedTuple):
     """The same number in a newer release that is shared; None: there is none."""
 
 
-def outdated(judged: Evidence, together: int, now: Now, together_now: int) -> tuple[str, ...]:
-    """Why a judgement was made on earlier numbers (msgids); empty if it was not."""
+class Judged(NamedTuple):
+    """What a judgement was made on, and its verdict."""
+
+    evidence: Evidence
+    together: int
+    verdict: Verdict
+
+
+def outdated(judged: Judged, now: Now, together: int) -> tuple[str, ...]:
+    """Why a judgement was made on earlier numbers (msgids); empty if it was not.
+
+    Looking at more changes never makes a claim stronger, at fewer never weaker: their number is told only where it
+    could change the verdict.
+    """
     found = []
     if now.evidence is None:
         found.append(GONE)
-    elif now.evidence != judged:
+    elif now.evidence != judged.evidence:
         found.append(CHANGED)
     if now.withdrawn:
         found.append(WITHDRAWN)
-    if now.newer is not None and now.newer != judged:
+    if now.newer is not None and now.newer != judged.evidence:
         found.append(NEWER)
-    if counted(judged, together) != counted(judged, together_now):
-        found.append(MORE)
+    matters = {Verdict.SUPPORTED: together > judged.together, Verdict.NOT_SHOWN: together < judged.together}
+    if matters.get(judged.verdict) and counted(judged.evidence, judged.together) != counted(judged.evidence, together):
+        found.append(OTHERS)
     return tuple(found)

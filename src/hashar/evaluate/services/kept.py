@@ -15,7 +15,7 @@ from hashar.evaluate.queries.kept import latest_judgings, the_claim, the_report
 from hashar.evaluate.queries.sources import Sources
 from hashar.evaluate.rules import storing
 from hashar.evaluate.rules.several import compared, counted, together
-from hashar.evaluate.rules.standing import outdated
+from hashar.evaluate.rules.standing import Judged, outdated
 from hashar.evaluate.services import guard
 from hashar.i18n import LANGUAGES, N_, Text
 from hashar.people.contracts import Actor
@@ -186,7 +186,8 @@ def _again(actor: Actor, row: Claim, person: int, now: dt.datetime) -> bool:
         for each in judgings.values()
     )
     sources = Sources(actor)
-    if not outdated(evidence, latest.together, sources.now(source, evidence), changes):
+    judged = Judged(evidence, latest.together, Verdict(latest.verdict))
+    if not outdated(judged, sources.now(source, evidence), changes):
         return False
     offer = _current(sources, source, evidence)
     _judge(row, storing.claim_from(row.kind, row.claim), offer, person, now)

@@ -12,7 +12,7 @@ from hashar.errors import NotFound
 from hashar.evaluate.contracts.claims import Direction, Judgement, TrendClaim
 from hashar.evaluate.contracts.kept import Source, SourceKind
 from hashar.evaluate.queries.levels import levels
-from hashar.evaluate.queries.registers import COUNTED, register
+from hashar.evaluate.queries.registers import register
 from hashar.evaluate.queries.sources import Sources
 from hashar.evaluate.queries.trends import PublishedTrend, published_trend, published_trends
 from hashar.evaluate.services.guard import judge_claim
@@ -103,7 +103,7 @@ def series_claims(request: Request, series: int) -> HttpResponse:
     found, observations = register(request.actor, series)
     data = request.GET if _picks(request, "territory", "earlier") else None
     form = RegisterPick(request.translator, observations, data)
-    context = {"series": found.summary, "counted": found.measure in COUNTED and bool(observations)}
+    context = {"series": found.summary, "periods": len({each.period for each in observations})}
     page = Page("evaluate/register.html", context, form, lambda: _picked(request, form, SourceKind.SERIES, series))
     return judge_and_keep(request, page)
 

@@ -25,15 +25,23 @@ from hashar.web.request import Request, page_number, sent
 from hashar.web.texts import waiting
 
 MOST_OFFERED = 100
+LONGEST_ID = 18
+"""Digits of an id that any database takes."""
 
 
 @require_GET
 def evaluate(request: Request) -> HttpResponse:
-    """The reports of the person's organisations, and the way to the guard."""
+    """The reports of the person's organisations, all or those about a profile or plan, and the way to the guard."""
     require_signed_in(request.actor)
-    found = queries.reports(request.actor, page=page_number(request))
-    context = {"found": found, "may_write": bool(permissions.writing_organisations(request.actor))}
+    about = {name: number(request.GET.get(name, "")) for name in ("release", "plan")}
+    found = queries.reports(request.actor, page=page_number(request), release=about["release"], plan=about["plan"])
+    context = {"found": found, "about": about, "may_write": bool(permissions.writing_organisations(request.actor))}
     return render(request, "evaluate/evaluate.html", context)
+
+
+def number(text: str) -> int | None:
+    """An id as an address says it; None for what is none."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < LONGEST_ID else None
 
 
 @require_http_methods(["GET", "POST"])
