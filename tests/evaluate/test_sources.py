@@ -17,6 +17,8 @@ from hashar.evaluate.contracts.claims import (
 from hashar.evaluate.services import kept
 from tests.assess.site import csv
 from tests.evaluate.conftest import FELL, LATER, STATED, drinkers, from_release, level_of, printed
+from tests.people.cast import NOW
+from tests.web.security import world as worlds
 
 pytestmark = pytest.mark.django_db
 ROSE = DetectionClaim(direction=Direction.ROSE)
@@ -208,3 +210,29 @@ def test_claims_of_a_profile_are_found_by_it(kit, two_waves):
         kit.open("About nothing", release=release + 100)
     with pytest.raises(NotFound):
         kit.open("About nothing", plan=10**6)
+
+
+def test_a_report_is_read_with_as_many_queries_whatever_it_holds(kit, two_waves, django_assert_max_num_queries):
+    release = two_waves(60, 48)
+    level = PrevalenceClaim(value=0.5, relation=Relation.AT_MOST, population="asked")
+    analyst = kit.actor("analyst")
+    kit.keep(source=from_release(release))
+    with django_assert_max_num_queries(8):
+        assert len(queries.report(analyst, kit.report).claims) == 1
+    for name in ("alcohol", "smoking", "either"):
+        kit.keep(source=from_release(release, name))
+        kit.keep(level, level_of(release, name))
+    with django_assert_max_num_queries(8):
+        assert len(queries.report(analyst, kit.report).claims) == 7
+
+
+def test_claims_of_a_plan_are_found_by_it(kit, cast):
+    made = worlds.World(cast)
+    worlds.add_plan(made, NOW)
+    about = kit.open("Third quarter", plan=made["plan"])
+    first, second = kit.keep(report=about), kit.keep(report=about)
+    kit.keep()
+    found = queries.claims_of_plan(kit.actor("reader"), made["plan"])
+    assert [each.id for each in found] == [first, second]
+    assert queries.claims_of_plan(kit.actor("manager"), made["plan"]) == ()
+    assert [each.id for each in queries.reports(kit.actor(), plan=made["plan"]).items] == [about]

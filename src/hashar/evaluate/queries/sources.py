@@ -5,12 +5,12 @@ from collections.abc import Mapping, Sequence
 
 from hashar.assess.contracts.profile import Profile
 from hashar.assess.contracts.series import Observation, SeriesDescription
-from hashar.assess.contracts.surveys import FindingKind, ReleaseState, ReleaseSummary
+from hashar.assess.contracts.surveys import ReleaseState, ReleaseSummary
 from hashar.assess.queries import releases
 from hashar.errors import HasharError, NotFound
 from hashar.evaluate.contracts.claims import Evidence
 from hashar.evaluate.contracts.kept import Offer, Source, SourceKind
-from hashar.evaluate.queries.levels import level_evidence
+from hashar.evaluate.queries.levels import level_evidence, the_level
 from hashar.evaluate.queries.registers import register, register_offer
 from hashar.evaluate.queries.trends import PublishedTrend, trends_of
 from hashar.evaluate.rules.standing import Now
@@ -72,10 +72,7 @@ class Sources:
 
     def _level(self, release: int, place: Mapping[str, str]) -> Offer:
         summary, profile = self._release(release)
-        about = FindingKind(place["about"])
-        said = {name: place[name] for name in ("wave", "group", "level")}
-        known = releases.finding_id(self._actor, release=release, about=about, indicator=place["name"], **said)
-        found = releases.finding(self._actor, known)
+        found = the_level(profile, place)
         source = Source(
             kind=SourceKind.RELEASE,
             release=release,

@@ -7,7 +7,6 @@ from django import forms
 from django.http import QueryDict
 
 from hashar.assess.contracts.series import Observation
-from hashar.assess.contracts.surveys import StoredFinding
 from hashar.evaluate.contracts.claims import (
     Claim,
     DetectionClaim,
@@ -17,7 +16,7 @@ from hashar.evaluate.contracts.claims import (
     Relation,
     TrendClaim,
 )
-from hashar.evaluate.queries.levels import ASKED
+from hashar.evaluate.queries.levels import ASKED, Level
 from hashar.i18n import LANGUAGE_NAMES, N_, Translator
 from hashar.web.forms.claims import (
     DIRECTIONS,
@@ -66,9 +65,9 @@ class LevelPick(PickForm):
     value = percent(N_("Level claimed, %"))
     others = tick(N_("The sentence speaks of other people than were asked"))
 
-    def __init__(self, t: Translator, figures: Sequence[StoredFinding], data: QueryDict | None = None) -> None:
+    def __init__(self, t: Translator, figures: Sequence[Level], data: QueryDict | None = None) -> None:
         super().__init__(data)
-        self._figures = {str(each.id): each for each in figures}
+        self._figures = {str(at): each for at, each in enumerate(figures)}
         choices = [(known, level_name(t, each)) for known, each in self._figures.items()]
         offer_choices(self, "figure", choices)
 
@@ -81,17 +80,10 @@ class LevelPick(PickForm):
     @property
     def place(self) -> Mapping[str, str]:  # type: ignore[override]  # computed from the answer
         """Which figure."""
-        found = self._figures[self.cleaned_data["figure"]]
-        return {
-            "about": found.about.value,
-            "name": found.indicator,
-            "wave": found.wave,
-            "group": found.group,
-            "level": found.level,
-        }
+        return self._figures[self.cleaned_data["figure"]].place
 
 
-def level_name(t: Translator, found: StoredFinding) -> str:
+def level_name(t: Translator, found: Level) -> str:
     """A figure by its wave and group."""
     group = t.pick(found.level_label) or found.level
     return f"{found.wave}, {group}" if group else found.wave

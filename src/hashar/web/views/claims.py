@@ -51,7 +51,7 @@ def release_claims(request: Request, release: int) -> HttpResponse:
     trends = published_trends(request.actor, release)
     named: dict[str, object] = {}
     for each in levels(request.actor, release):
-        named.setdefault(each.indicator, each.label)
+        named.setdefault(each.name, each.label)
     context = {
         "trends": [(trend, _judged(trend)) for trend in trends],
         "levels": named,
