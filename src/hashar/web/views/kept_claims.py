@@ -1,13 +1,10 @@
 """Reports and the claims kept in them: lists, one claim with its history, override, withdrawal, print."""
 
-import re
-import unicodedata
 from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hashar.assess.queries import releases as release_queries
@@ -20,6 +17,7 @@ from hashar.people.permissions import require_signed_in
 from hashar.plan.queries.plans import plans
 from hashar.reports.claims import KINDS, claims_file
 from hashar.reports.pages import TYPES
+from hashar.web.downloads import as_file, safe_name
 from hashar.web.forms.kept_claims import OverrideForm, ReportForm, WordsForm
 from hashar.web.request import Request, page_number, sent
 from hashar.web.texts import waiting
@@ -114,14 +112,8 @@ def document(request: Request, report: int, edition: str, kind: str) -> HttpResp
     if kind not in KINDS or edition not in LANGUAGE_NAMES:
         raise NotFound(N_("There is no such format. Go back and choose another."))
     found = queries.report(request.actor, report)
-    response = HttpResponse(claims_file(found, language=edition, kind=kind), content_type=TYPES[kind])
-    title = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", found.summary.title)).strip("-_")[:80]
-    response["Content-Disposition"] = content_disposition_header(
-        as_attachment=True, filename=f"{title or 'claims'}.{edition}.{kind}"
-    )
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"{safe_name(found.summary.title, 'claims')}.{edition}.{kind}"
+    return as_file(claims_file(found, language=edition, kind=kind), TYPES[kind], name)
 
 
 @require_GET
