@@ -41,7 +41,14 @@ NO_PAGES = {
         "places_map",
     ],
     *["place_map", "survey_microdata", "codebook_file", "series_rejected", "series_numbers", "release_document"],
-    *["plan_document", "deadlines_calendar", "logic_model_document", "logic_model_yaml", "logic_model_answer", "report_document"],
+    *[
+        "plan_document",
+        "deadlines_calendar",
+        "logic_model_document",
+        "logic_model_yaml",
+        "logic_model_answer",
+        "report_document",
+    ],
 }
 """Files and pictures."""
 LED_ON = {"account_language", "account_export", "account_signup", "mfa_login_webauthn"}

@@ -283,6 +283,8 @@ def add_logic_model(world, now):
     )
     stored_models.share(actor=world.cast.actor("coordinator"), model=made, shared=True, now=now)
     world.arguments["model"] = made
+
+
 def add_claims(world, now):
     """A report about the plan, with a claim that the data do not show."""
     cast = world.cast
