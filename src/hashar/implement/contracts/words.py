@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from hashar.i18n import N_
+from hashar.implement.contracts.form_files import Printed
 from hashar.implement.contracts.progress import Field, Status, TroubleKind
 
 STATUS_WORDS: Mapping[Status, str] = {
@@ -19,6 +20,13 @@ FIELD_WORDS: Mapping[Field, str] = {
     Field.EVIDENCE: N_("Evidence: number and date"),
     Field.SPENT: N_("Spent"),
     Field.NOTE: N_("Note"),
+}
+PRINTED_WORDS: Mapping[Printed, str] = {
+    Printed.NUMBER: N_("No."),
+    Printed.TEXT: N_("Measure"),
+    Printed.FORM: N_("Form of completion"),
+    Printed.DEADLINE: N_("Deadline"),
+    Printed.KNOWN: N_("What is known"),
 }
 TROUBLE_WORDS: Mapping[TroubleKind, str] = {
     TroubleKind.CONFLICT: N_("Conflict"),

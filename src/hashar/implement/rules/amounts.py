@@ -17,12 +17,9 @@ _SCALES = {
     9: "млрд миллиард миллиарда миллиардов milliard mlrd billion bn",
 }
 _ZEROS = {fold(word): zeros for zeros, words in _SCALES.items() for word in words.split()}
-_CURRENCIES = frozenset(
-    fold(word)
-    for word in """тенге теңге тг kzt tenge сом сома сомов som kgs so'm soʻm сўм сум сумов uzs сомонӣ сомони somoni tjs
-    манат маната манатов manat tmt рубль рубля рублей руб usd доллар доллара долларов сша dollars dollar евро eur
-    euro""".split()
-)
+_MONEY = """тенге теңге тг kzt tenge сом сома сомов som kgs so'm soʻm сўм сум сумов uzs сомонӣ сомони somoni tjs манат
+    маната манатов manat tmt рубль рубля рублей руб usd доллар доллара долларов сша dollars dollar евро eur euro"""
+_CURRENCIES = frozenset(map(fold, _MONEY.split()))
 MOST = Decimal(10) ** 15
 
 
@@ -34,7 +31,7 @@ def scale(unit: str) -> int:
 def read_amount(raw: object, unit: str) -> Decimal | None:
     """An amount in ``unit``; None: it is no amount, below zero, or several numbers.
 
-    A number without words is in the unit of the form; one with «тыс.» or «млн» of its own is converted. «1,250» could be
+    A number without words is in the unit of the form; one with «тыс.» or «млн» of its own is converted. «1,250» may be
     one and a quarter or a thousand and more: nobody but its writer can say.
     """
     if isinstance(raw, bool) or not isinstance(raw, str | Decimal):

@@ -24,11 +24,9 @@ _STEMS: Sequence[str] = (
 MONTHS = {fold(stem): number for number, stems in enumerate(_STEMS, start=1) for stem in stems.split()}
 LONGEST_END = 5
 """Letters that a language adds to a month: «желтоқсанда», «декабря»."""
-_FILLERS = frozenset(
-    fold(word)
-    for word in """года год году г жылғы жылы жыл жылдың жылдын ж йил yil yili yilgi yilning ýyl ýylyň ýylda ý сол соли
-    соле го е ое ого ші шы нчы нчи ынчы інші th st nd rd of the уми юми ум юм chi nji njy числа күні күнү kun""".split()
-)
+_AROUND = """года год году г жылғы жылы жыл жылдың жылдын ж йил yil yili yilgi yilning ýyl ýylyň ýylda ý сол соли соле
+    го е ое ого ші шы нчы нчи ынчы інші th st nd rd of the уми юми ум юм chi nji njy числа күні күнү kun"""
+_FILLERS = frozenset(map(fold, _AROUND.split()))
 """Words that a day may carry without meaning more: «25-го декабря 2026 года», «2026 жылғы 25 желтоқсан»."""
 _YEAR_FIRST = re.compile(r"(\d{4})\s*[-./]\s*(\d{1,2})\s*[-./]\s*(\d{1,2})(?:[t\s]+0?0:00(?::00)?(?:\.0+)?z?)?")
 _DAY_FIRST = re.compile(r"(\d{1,2})\s*[-./,\s]\s*(\d{1,2})\s*[-./,\s]\s*(\d{4}|\d{2})")

@@ -132,7 +132,7 @@ def conflict_trouble(conflict: Conflict) -> Trouble:
     words = dict.fromkeys(str(claim.value) for claim in conflict.claims)
     stands = conflict.standing
     if stands is None or same(stands.value) in {same(claim.value) for claim in conflict.claims}:
-        sentence = N_("Several files say different things. Choose one of them.")
+        sentence = N_("Several answers differ. Choose one of them.")
     else:
         sentence = N_("It was changed here and in a file after the form was sent. Choose one of them.")
     return Trouble(

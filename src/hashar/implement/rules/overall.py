@@ -36,7 +36,7 @@ def overall(said: Mapping[str, Status | None], convening: str | None = None) -> 
 
 
 def wording(bodies: Iterable[str], convening: str | None = None) -> Sequence[str]:
-    """The bodies in the order in which a report quotes what they did: the convening body, then as the plan names them."""
+    """The bodies in the order in which a report quotes them: the convening body first, then as the plan names them."""
     return sorted(dict.fromkeys(bodies), key=lambda body: body != convening)
 
 
