@@ -21,6 +21,8 @@ VERSION = "1"
 KEY_SHEET = "hashar"
 TAG = "hashar:"
 RETURNED_BY = "hashar:returned-by"
+HEADS = "hashar:heads"
+"""In the hidden column: the row with the field for the writer's name, and the row of the heads."""
 ROW_TAG = re.compile(r"hashar:([^\s:]+):([^:]*)")
 COLUMN_TAG = re.compile(r"hashar:column:([a-z_]+)")
 

@@ -67,7 +67,7 @@ def merge(base: Mapping[Slot, Standing], claims: Iterable[Claim]) -> Merged:
     slots: dict[Slot, dict[tuple[str, ...], Claim]] = defaultdict(dict)
     for claim in claims:
         first = slots[claim.slot].setdefault(identity(claim), claim)
-        if claim.at < first.at:
+        if _order(claim) < _order(first):
             slots[claim.slot][identity(claim)] = claim
     standing, verdicts, conflicts = dict(base), {}, []
     for slot in sorted(slots):
@@ -118,8 +118,8 @@ def identity(claim: Claim) -> tuple[str, ...]:
 
 
 def _order(claim: Claim) -> tuple[object, ...]:
-    """The earliest first; the file's own name and content decide between those of one moment."""
-    return claim.at, claim.file, claim.sha256, claim.where, str(claim.value)
+    """The earliest first; the file's name and content decide between those of one moment."""
+    return claim.at, claim.file, claim.sha256, claim.where, str(claim.value), str(claim.known), claim.by
 
 
 def _stands(claim: Claim) -> Standing:

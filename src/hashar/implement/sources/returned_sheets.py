@@ -16,6 +16,7 @@ from hashar.i18n.spelling import fold
 from hashar.implement.contracts.form_files import (
     COLUMN_TAG,
     FORM_MARK,
+    HEADS,
     RETURNED_BY,
     ROW_TAG,
     Fact,
@@ -34,6 +35,8 @@ UNPACKED_LIMIT = 60_000_000
 MOST_ROWS = 20_000
 MOST_COLUMNS = 200
 LETTERS = 26
+LEAST_HEADS = 3
+"""Words of heads in one row that make it the row of heads."""
 
 
 @dataclass(frozen=True)
@@ -157,7 +160,7 @@ def _tags(sheet: _Sheet) -> _Tags:
     for at in range(len(sheet.rows)):
         for column in columns - {whole[at][0]} if at in whole else columns:
             text = sheet.text(at, column)
-            if at not in whole and text and text != RETURNED_BY and not COLUMN_TAG.fullmatch(text):
+            if at not in whole and text and text not in (RETURNED_BY, HEADS) and not COLUMN_TAG.fullmatch(text):
                 whole[at] = (column, "", text)
     return whole
 
@@ -171,7 +174,7 @@ def _rows(sheet: _Sheet, tags: _Tags) -> Iterator[WrittenRow]:
     for at in range(top + 1, len(sheet.rows)):
         fields = {which: one for which, column in inputs.items() if (one := _written(sheet, at, column))}
         tag = tags.get(at, (0, "", ""))
-        if fields or at in tags:
+        if at in tags or (fields and not _is_head(sheet.rows[at])):
             yield WrittenRow(
                 where=sheet.where(at, min(columns.values())),
                 key=tag[1],
@@ -202,16 +205,26 @@ def _columns(sheet: _Sheet) -> tuple[int, _Columns]:
                 continue
             if (found := COLUMN_TAG.fullmatch(cell.strip())) and found[1] in _NAMES:
                 tagged.setdefault(_NAMES[found[1]], column)
-            elif (part := _heads().get(fold(cell))) is not None:
+            elif (part := _head(cell)) is not None:
                 worded.setdefault(part, column)
         if tagged and any(part in tagged for part in Field):
             return at, tagged
-        if any(part in worded for part in Field) and len(worded) > max(2, len(best[1])):
+        if any(part in worded for part in Field) and len(worded) >= max(LEAST_HEADS, len(best[1]) + 1):
             best = at, worded
     return best
 
 
 _NAMES: Mapping[str, Printed | Field] = {str(part): part for part in (*Printed, *Field)}
+
+
+def _is_head(row: Sequence[Raw]) -> bool:
+    """The row of heads, again or below its hidden tags."""
+    return HEADS in row or sum(_head(cell) is not None for cell in row if isinstance(cell, str)) >= LEAST_HEADS
+
+
+def _head(cell: str) -> Printed | Field | None:
+    """The part that a head names; the money's unit may follow it."""
+    return _heads().get(fold(cell)) or _heads().get(fold(cell.partition(",")[0]))
 
 
 @cache

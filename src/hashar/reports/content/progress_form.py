@@ -12,7 +12,7 @@ from hashar.implement.contracts.progress import AskedMeasure, Field, Form, Statu
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS, STATUS_WORDS
 
 LONGEST_NAME = 40
-_TITLE = N_("Progress of the plan's measures")
+_TITLE = N_("Progress of the plan")
 _BODY, _PERIOD, _RETURN = N_("Responsible body"), N_("Period"), N_("Return by")
 _FILLED_BY = N_("Filled in by (name, telephone)")
 _FILL = N_("Fill in only the coloured fields. What you leave empty stays as it is.")

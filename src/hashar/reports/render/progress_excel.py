@@ -10,6 +10,7 @@ from xlsxwriter.worksheet import Worksheet
 
 from hashar.implement.contracts.form_files import (
     FORM_MARK,
+    HEADS,
     KEY_SHEET,
     RETURNED_BY,
     Fact,
@@ -135,6 +136,7 @@ class _Writer:
         for part, column in COLUMN.items():
             colour = INPUT if isinstance(part, Field) else HEAD
             self._sheet.write_string(row, column, self._document.heads[part], self._look(bg_color=colour, **look))
+        self._sheet.write_string(row, 0, HEADS)
         texts = [self._document.heads[part] for part in WIDTHS]
         self._sheet.set_row(row, self._height(texts, [width * 0.8 for width in WIDTHS.values()]))
 
