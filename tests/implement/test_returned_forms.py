@@ -2,7 +2,9 @@
 
 import dataclasses
 import datetime as dt
+import io
 import json
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -429,22 +431,61 @@ def test_a_workbook_of_which_only_the_hidden_sheet_is_left_has_no_table():
         read(rewritten(BOOK, sheets=lambda found: found[1:]))
 
 
-def test_macros_and_a_damaged_part_and_a_missing_part_are_refused():
-    content = edited(BOOK, {})
-    with_macros = content.replace(b"docProps/app.xml", b"xl/vbaProject.bn")
-    assert with_macros != content
-    import io
-    import zipfile
-
-    buffer = io.BytesIO(content)
+def with_part(name, content="x"):
+    buffer = io.BytesIO(BOOK)
     with zipfile.ZipFile(buffer, "a") as archive:
-        archive.writestr("xl/vbaProject.bin", "x")
+        archive.writestr(name, content)
+    return buffer.getvalue()
+
+
+RELATIONS = "xl/_rels/workbook.xml.rels"
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_macros_and_damaged_and_missing_and_doubled_parts_are_refused():
     with pytest.raises(InputError, match="with macros"):
-        read(buffer.getvalue())
-    with pytest.raises(InputError, match="damaged"):
-        read(edited(content, {SHEET: lambda text: text[: len(text) // 2]}))
-    with pytest.raises(InputError, match="damaged"):
-        read(edited(content, {"xl/_rels/workbook.xml.rels": lambda text: text.replace("sheet1.xml", "sheet7.xml")}))
+        read(with_part("xl/vbaProject.bin"))
+    for book in (
+        edited(BOOK, {SHEET: lambda text: text[: len(text) // 2]}),
+        edited(BOOK, {RELATIONS: lambda text: text.replace("sheet1.xml", "sheet7.xml")}),
+        edited(BOOK, {RELATIONS: lambda text: text.replace("/worksheet", "/chartsheet")}),
+        with_part(SHEET, "<worksheet/>"),
+    ):
+        with pytest.raises(InputError, match="damaged"):
+            read(book)
+
+
+def test_an_empty_sheet_is_passed_over_and_numbers_and_times_are_read_as_they_are_seen():
+    def change(found):
+        name, rows = found[0]
+        rows = [list(row) for row in rows]
+        at = at_row(rows, FIRST)
+        rows[at][1] = 2.0
+        return [(name, rows), found[1], ("Лист3", [])]
+
+    assert said(read(rewritten(BOOK, sheets=change))) == SAID
+    night = {FIRST: {Field.NOTE: 0.5, Field.DONE_ON: 46361.75}}
+    assert said(read(filled(FORM, night))) == {(FIRST, Field.DONE_ON): dt.date(2026, 12, 5), (FIRST, Field.NOTE): "0.5"}
+    book = filled(FORM, {FIRST: {Field.SPENT: 0.5}})
+    clock = edited(book, {"xl/styles.xml": lambda text: text.replace('numFmtId="4"', 'numFmtId="20"')})
+    wrong = [one for one in read(clock).troubles if one.field is Field.SPENT]
+    assert [(one.kind, one.written) for one in wrong] == [(TroubleKind.WRONG_VALUE, "12:00:00")]
+
+
+def test_without_keys_and_without_a_column_of_wordings_every_answer_is_left_to_a_person():
+    def change(rows):
+        rows = [row for row in rows if "hashar:column:status" not in row]
+        return [[row[1], *row[6:]] for row in rows]
+
+    returned = read(moved(change))
+    assert returned.answers == ()
+    assert {one.written for one in returned.troubles} >= {"Проведено 3 семинара", "Исполнено", "В работе"}
+
+
+def test_an_edited_key_of_an_empty_row_is_nothing():
+    returned = read(change_row(THIRD, 0, "hashar:k1-Zq_9:77"))
+    assert said(returned) == SAID
+    assert returned.troubles == ()
 
 
 def test_a_workbook_with_an_entity_bomb_is_not_unfolded():

@@ -100,6 +100,11 @@ def test_no_text_breaks_the_readers(text):
     assert is_empty(Written(text, "A1")) == (shown(text).strip("-–—−_.… \n") == "")
 
 
+@pytest.mark.parametrize("text", ["1" + " " * 99_999 + "x", "исполнено" * 9_999, "1 " * 9_999, "1." * 9_999])
+def test_an_endless_text_is_nothing_at_once(text):
+    assert (read_status(text), read_day(text), read_amount(text, UNIT)) == (None, None, None)
+
+
 def value(which, raw, *, known=None, formula=""):
     return read_value(which, Written(raw, "Form!G16", formula), small_form(), known, TODAY)
 

@@ -20,6 +20,8 @@ _ZEROS = {fold(word): zeros for zeros, words in _SCALES.items() for word in word
 _MONEY = """тенге теңге тг kzt tenge сом сома сомов som kgs so'm soʻm сўм сум сумов uzs сомонӣ сомони somoni tjs манат
     маната манатов manat tmt рубль рубля рублей руб usd доллар доллара долларов сша dollars dollar евро eur euro"""
 _CURRENCIES = frozenset(map(fold, _MONEY.split()))
+LONGEST = 60
+"""Letters of a text that can be an amount."""
 MOST = Decimal(10) ** 15
 
 
@@ -39,7 +41,7 @@ def read_amount(raw: object, unit: str) -> Decimal | None:
     if isinstance(raw, Decimal):
         return raw if raw.is_finite() and 0 <= raw < MOST else None
     text = _SPACES.sub(" ", raw).strip(" .;")
-    numbers = list(_NUMBER.finditer(text))
+    numbers = list(_NUMBER.finditer(text)) if len(text) <= LONGEST else []
     if len(numbers) != 1 or _UNCLEAR.fullmatch(numbers[0][0]):
         return None
     before, after = text[: numbers[0].start()], text[numbers[0].end() :]

@@ -22,6 +22,8 @@ _STEMS: Sequence[str] = (
     "december dec декабр дек желтоқсан жел dekabr dek",
 )
 MONTHS = {fold(stem): number for number, stems in enumerate(_STEMS, start=1) for stem in stems.split()}
+LONGEST = 60
+"""Letters of a text that can be a day."""
 LONGEST_END = 5
 """Letters that a language adds to a month: «желтоқсанда», «декабря»."""
 _AROUND = """года год году г жылғы жылы жыл жылдың жылдын ж йил yil yili yilgi yilning ýyl ýylyň ýylda ý сол соли соле
@@ -42,7 +44,9 @@ def read_day(raw: object) -> dt.date | None:
         return raw
     if isinstance(raw, bool) or not isinstance(raw, str | Decimal):
         return None
-    text = str(raw).strip().strip(".,; ")
+    text = " ".join(str(raw).split()).strip(".,; ")
+    if len(text) > LONGEST:
+        return None
     if re.fullmatch(r"\d{5}(?:\.\d+)?", text):
         days = int(text[:5])
         return _EXCEL_ZERO + dt.timedelta(days=days) if _SERIAL_FROM <= days <= _SERIAL_TO else None

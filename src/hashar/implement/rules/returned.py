@@ -122,7 +122,7 @@ class _Reader:
         """One row: its answers, and what is wrong with it."""
         fields = {which: one for which, one in row.fields.items() if not is_empty(one)}
         found = self._find(row)
-        if found.measure is None and not fields:
+        if not found.sure and not fields:
             return
         if found.changed:
             written = f"{row.number} {row.text}".strip()

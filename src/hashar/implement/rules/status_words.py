@@ -6,7 +6,7 @@ a «not» becomes one without.
 
 import difflib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from hashar.i18n import LANGUAGES, Translator
 from hashar.i18n.spelling import fold
@@ -17,6 +17,8 @@ CLOSE = 0.88
 """Least likeness of a misspelt word."""
 AHEAD = 0.06
 """How much less like it every other status must be."""
+LONGEST = 60
+"""Letters of a text that can be one of the words."""
 _SAID: Mapping[Status, str] = {
     Status.NOT_STARTED: """not started, not begun, не начато, не начата, не начат, не начали, не начиналось,
         не приступали, басталмады, басталған жоқ, басталмаған, башталган жок, баштала элек, boshlanmagan, boshlanmadi,
@@ -44,17 +46,27 @@ _SAID: Mapping[Status, str] = {
 }
 
 
+@lru_cache(maxsize=1024)
 def read_status(text: str) -> Status | None:
     """The status that a text means; None: it is none of the words, or it could be two of them."""
     known, typed = _known(), _squeezed(text)
     if typed in known:
         return known[typed]
+    if len(typed) > LONGEST:
+        return None
     likeness: dict[Status, float] = dict.fromkeys(Status, 0.0)
     for word, status in known.items():
-        likeness[status] = max(likeness[status], difflib.SequenceMatcher(None, typed, word, autojunk=False).ratio())
+        likeness[status] = max(likeness[status], _likeness(typed, word))
     first, second = sorted(likeness, key=lambda status: -likeness[status])[:2]
     clear = likeness[first] >= CLOSE and likeness[first] - likeness[second] >= AHEAD
     return first if clear else None
+
+
+def _likeness(typed: str, word: str) -> float:
+    """0 to 1; 0 where it cannot be enough to matter."""
+    matcher = difflib.SequenceMatcher(None, typed, word, autojunk=False)
+    least = CLOSE - AHEAD
+    return matcher.ratio() if matcher.real_quick_ratio() >= least and matcher.quick_ratio() >= least else 0.0
 
 
 @cache

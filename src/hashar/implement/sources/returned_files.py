@@ -60,6 +60,8 @@ def _check_archive(content: bytes, name: str) -> None:
             names = archive.namelist()
     except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError, RuntimeError):
         raise damaged(name) from None
+    if len(set(names)) < len(names):  # two readers may take different ones of the same name
+        raise damaged(name)
     if not any(each.startswith("xl/") for each in names):
         raise InputError(
             N_("{file} is not the form: it is no .xlsx, .html or .json. Fill in the file that was sent."), file=name

@@ -29,10 +29,10 @@ from hashar.implement.contracts.form_files import (
 from hashar.implement.contracts.progress import Field
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS
 from hashar.implement.sources.formulas import Cell, computed_cells
-from hashar.intake.containers import check_container, damaged, has_macros, locked
+from hashar.intake.containers import check_container, damaged, has_macros
 
 UNPACKED_LIMIT = 60_000_000
-MOST_ROWS = 20_000
+MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 LETTERS = 26
 LEAST_HEADS = 3
@@ -97,16 +97,15 @@ def _open(content: bytes, name: str) -> list[_Sheet]:
     try:
         computed = computed_cells(content)
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return [_sheet(name, book.get_sheet_by_name(each), computed.get(each, {})) for each in book.sheet_names]
-    except calamine.PasswordError:
-        raise locked(name) from None
+            return [_sheet(name, book.get_sheet_by_name(each), computed) for each in book.sheet_names]
     except (calamine.CalamineError, etree.LxmlError, OSError, ValueError, KeyError, IndexError):
         raise damaged(name) from None
 
 
-def _sheet(name: str, sheet: calamine.CalamineSheet, computed: Mapping[Cell, str]) -> _Sheet:
+def _sheet(name: str, sheet: calamine.CalamineSheet, computed: Mapping[str, Mapping[Cell, str]]) -> _Sheet:
+    """A sheet with content; one whose formulas cannot be seen is damaged (KeyError)."""
     if sheet.start is None:
-        return _Sheet(sheet.name, [], computed)
+        return _Sheet(sheet.name, [], {})
     if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
         raise InputError(
             N_("{file}: sheet “{sheet}” is far larger than a form. Keep only the rows of the form."),
@@ -114,7 +113,7 @@ def _sheet(name: str, sheet: calamine.CalamineSheet, computed: Mapping[Cell, str
             sheet=sheet.name,
         )
     rows = [[_raw(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
-    return _Sheet(sheet.name, rows, computed)
+    return _Sheet(sheet.name, rows, computed[sheet.name])
 
 
 def _raw(cell: object) -> Raw:

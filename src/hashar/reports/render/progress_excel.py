@@ -38,6 +38,8 @@ FIRST = 1
 """Column 0 holds the hidden keys."""
 COLUMN = {part: FIRST + at for at, part in enumerate(WIDTHS)}
 LAST = FIRST + len(WIDTHS) - 1
+TEXT_SHAPE, MONEY_SHAPE = 49, 4
+"""Numbers of Excel's own formats for text and for 1 250,50."""
 LINE, HIGHEST, LOWEST = 13.5, 400, 30
 INPUT, HEAD, SECTION = "#FFF8DC", "#E7EDF3", "#F4F6F8"
 SAFE = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False, "in_memory": True}
@@ -150,7 +152,7 @@ class _Writer:
         """A fact, or the field for the writer's name, in two merged cells."""
         label, field = self._look(bold=True), self._look()
         if entry:
-            field = self._look(bg_color=INPUT, border=1, locked=False, num_format="@")
+            field = self._look(bg_color=INPUT, border=1, locked=False, num_format=TEXT_SHAPE)
         first, last = COLUMN[Printed.FORM], COLUMN[Printed.KNOWN]
         self._sheet.merge_range(row, FIRST, row, COLUMN[Printed.TEXT], "", label)
         self._sheet.write_string(row, FIRST, name, label)
@@ -185,7 +187,7 @@ class _Writer:
 
     def _input(self, which: Field) -> Format:
         """Days and money are numbers; everything else is text, so that nothing typed becomes a formula."""
-        shape = {Field.DONE_ON: "dd.mm.yyyy", Field.SPENT: "#,##0.00"}.get(which, "@")
+        shape = {Field.DONE_ON: "dd.mm.yyyy", Field.SPENT: MONEY_SHAPE}.get(which, TEXT_SHAPE)
         return self._look(bg_color=INPUT, border=1, locked=False, num_format=shape)
 
     def _checks(self, first: int, last: int) -> None:
