@@ -101,7 +101,7 @@
   const keeps = keep(read());
   const keeping = document.getElementById("keeping");
   keeping.textContent = keeps ? words.kept : words.lost;
-  ["keeping", "copying", "sending"].forEach(show);
+  ["copying", "sending"].forEach(show);
   document.addEventListener("input", () => { document.getElementById("saved").textContent = ""; keep(read()); });
   document.getElementById("save").addEventListener("click", save);
   document.getElementById("clear").addEventListener("click", clear);
