@@ -71,7 +71,7 @@ def test_a_body_fills_in_the_form_and_what_it_saved_is_read_back(open_form):
     with page.expect_download() as saved:
         page.click("#save")
     name, content = saved.value.suggested_filename, Path(saved.value.path()).read_bytes()
-    assert name == "progress-mz-2026-12-31-answers.json"
+    assert name == "progress-МЗ-2026-12-31-answers.json"
     assert page.locator("#saved").inner_text() == f"Saved as {name}. Send that file."
     returned = read_returned(content=content, name=name, form=FORM, today=TODAY)
     assert {(one.measure, one.field): one.value for one in returned.answers} == {

@@ -5,7 +5,7 @@ import io
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 import python_calamine as calamine
 from lxml import etree
@@ -35,6 +35,7 @@ UNPACKED_LIMIT = 60_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 LETTERS = 26
+LONGEST_HEAD = 100
 LEAST_HEADS = 3
 """Words of heads in one row that make it the row of heads."""
 
@@ -221,8 +222,11 @@ def _is_head(row: Sequence[Raw]) -> bool:
     return HEADS in row or sum(_head(cell) is not None for cell in row if isinstance(cell, str)) >= LEAST_HEADS
 
 
+@lru_cache(maxsize=1024)
 def _head(cell: str) -> Printed | Field | None:
     """The part that a head names; the money's unit may follow it."""
+    if len(cell) > LONGEST_HEAD:
+        return None
     return _heads().get(fold(cell)) or _heads().get(fold(cell.partition(",")[0]))
 
 

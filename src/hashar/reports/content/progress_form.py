@@ -1,12 +1,12 @@
 """The form in which a responsible body answers, as data: the frame in its language, the measures in the plan's."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from hashar.i18n import N_, Translator
-from hashar.i18n.spelling import fold
 from hashar.implement.contracts.form_files import VERSION, Fact, Printed
 from hashar.implement.contracts.progress import AskedMeasure, Field, Form, Status, Value
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS, STATUS_WORDS
@@ -72,8 +72,8 @@ def progress_form(form: Form) -> ProgressForm:
 
 
 def form_file_name(form: Form, ending: str) -> str:
-    """A name that every system and messenger takes: «progress-mvd-2026-12-31.xlsx»."""
-    body = "-".join(fold(form.body).split())[:LONGEST_NAME].strip("-") or "body"
+    """A name that says whose form it is, and that every system takes: «progress-МВД-2026-12-31.xlsx»."""
+    body = "-".join(re.findall(r"\w+", form.body))[:LONGEST_NAME].strip("-") or "body"
     return f"progress-{body}-{form.period.end.isoformat()}{ending}"
 
 
