@@ -1,4 +1,4 @@
-"""J7: ``python -m benchmarks.progress_forms`` reads and merges 50, 100 and 200 returned forms of sixty measures each.
+"""J8: ``python -m benchmarks.progress_forms`` reads and merges 50, 100 and 200 returned forms of sixty measures each.
 
 Prints one line for each size: milliseconds to write the forms, to read them back and to merge all their answers, and
 the memory of the whole process.

@@ -9,11 +9,12 @@ import pytest
 from hashar.implement.contracts.progress import Field, Period, Status
 from hashar.implement.queries import collections as queries
 from hashar.implement.queries import forms as form_queries
-from hashar.implement.services import answers, collections
+from hashar.implement.services import answers, collections, returned_files
 from hashar.people.contracts import CONSOLE
 from hashar.people.services.organisations import create_organisation
 from hashar.plan.queries import plans as plan_queries
 from hashar.plan.services import plan_imports
+from tests.implement.forms import answer_file
 from tests.plan.word_file import paragraph, row, table, word_file
 
 NOW = dt.datetime(2026, 4, 5, 9, 0, tzinfo=dt.UTC)
@@ -166,3 +167,20 @@ def organisation(name):
         territory=None,
         now=NOW,
     )
+
+
+def send_back(collecting, collection, body, answers, *, name=None, form=None, language="ru", returned_by=""):
+    """Fill a body's form in without a network and take it in; ``form``: one that was made before."""
+    form = form or form_queries.form(collecting.official, collecting.form(collection, body), language)
+    typed = {
+        collecting.numbers[number]: {Field(which): str(value) for which, value in said.items()}
+        for number, said in answers.items()
+    }
+    content = answer_file(form, typed, returned_by=returned_by)
+    return take_in(collecting, collection, (name or f"{body}.json", content))
+
+
+def take_in(collecting, collection, *files):
+    """Upload files as the official does."""
+    sent = [(name, io.BytesIO(content)) for name, content in files]
+    return returned_files.upload(actor=collecting.official, collection=collection, files=sent, now=collecting.tick())

@@ -1,12 +1,16 @@
 """The official plan as a file, in the form that it came in."""
 
+import re
+import unicodedata
 from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
-from hashar.i18n import N_
+from hashar.i18n import N_, Translator
+from hashar.implement.contracts.collections import ProgressReport
 from hashar.late import late
 from hashar.plan.contracts.official import Edition
-from hashar.reports.content.official_plan import official_form
+from hashar.reports.content.official_plan import OfficialForm, official_form
+from hashar.reports.content.progress_report import report_form
 
 if TYPE_CHECKING:
     from hashar.reports.render import official_excel, official_word
@@ -15,6 +19,7 @@ else:  # each brings a library of its own; pages need neither
     official_word = late("hashar.reports.render.official_word")
 
 KINDS = ("docx", "xlsx")
+LONGEST_NAME = 80
 
 
 def plan_document(edition: Edition, kind: str) -> bytes:
@@ -26,11 +31,33 @@ def plan_document(edition: Edition, kind: str) -> bytes:
         There is no such format.
 
     """
+    return _rendered(official_form(edition), kind)
+
+
+def report_document(report: ProgressReport, language: str, kind: str) -> bytes:
+    """The report of a period in the official form, as Word (``docx``) or Excel (``xlsx``).
+
+    Raises
+    ------
+    UsageError
+        There is no such format.
+
+    """
+    return _rendered(report_form(report, language), kind)
+
+
+def report_name(report: ProgressReport, language: str, kind: str) -> str:
+    """What the file of a report is called: the first words of its plan, the period, the language."""
+    title = Translator(language).pick(report.plan_titles)
+    plain = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", title)).strip("-_")[:LONGEST_NAME]
+    return f"{plain or 'plan'}.{report.period.start:%Y-%m}–{report.period.end:%Y-%m}.{language}.{kind}"
+
+
+def _rendered(form: OfficialForm, kind: str) -> bytes:
     if kind not in KINDS:
         raise UsageError(
             N_("There is no format “{format}”. Use any of: {formats}."), format=kind, formats=", ".join(KINDS)
         )
-    form = official_form(edition)
     if kind == "docx":
         return official_word.render_official_word(form)
     return official_excel.render_official_excel(form)

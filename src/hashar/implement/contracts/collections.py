@@ -92,6 +92,7 @@ class StoredFile:
     """A returned file."""
 
     id: int
+    collection: int
     file: str
     sha256: str
     body: str

@@ -145,6 +145,7 @@ def _files(row: Collection) -> tuple[StoredFile, ...]:
     return tuple(
         StoredFile(
             id=each.pk,
+            collection=row.pk,
             file=each.file,
             sha256=each.sha256,
             body=each.form.body,

@@ -52,7 +52,10 @@ def forms(actor: Actor, collection: int, language: str) -> Sequence[Form]:
     """
     row = the_collection(actor, collection)
     rows = row.forms.filter(stands=True).order_by("body", "pk")
-    return [form_in(each, row, _language(language)) for each in rows]
+    found = [form_in(each, row, _language(language)) for each in rows]
+    if not found:
+        raise NotFound(N_("No body is asked any more. Make the forms anew."))
+    return found
 
 
 def form(actor: Actor, form_id: int, language: str) -> Form:

@@ -8,20 +8,6 @@ from hashar.plan.contracts.official import Deadline, DeadlineKind
 
 STANDING = (DeadlineKind.ALWAYS, DeadlineKind.AS_NEEDED)
 ONCE = (DeadlineKind.DATE, DeadlineKind.PERIOD)
-MONTHS = 3
-
-
-def quarter(year: int, number: int) -> Period:
-    """The quarter of a year, from 1 to 4."""
-    first = dt.date(year, MONTHS * (number - 1) + 1, 1)
-    after = dt.date(year + 1, 1, 1) if number == 12 // MONTHS else dt.date(year, MONTHS * number + 1, 1)
-    return Period(first, after - dt.timedelta(days=1))
-
-
-def quarter_of(period: Period) -> int | None:
-    """Which quarter a period is; None when it is none."""
-    number = (period.start.month - 1) // MONTHS + 1
-    return number if quarter(period.start.year, number) == period else None
 
 
 def once(deadlines: Sequence[Deadline]) -> bool:

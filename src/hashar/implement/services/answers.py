@@ -23,6 +23,7 @@ from hashar.plan.queries.plans import path_of
 
 LONGEST = 4000
 NOT_ASKED = N_("This form does not ask about this measure. Choose one from its list.")
+DECIDED = N_("This was decided already, or a later answer settled it.")
 CHANGED = N_("Somebody answered in between. Look at what stands now, and send yours again if it is right.")
 
 
@@ -85,6 +86,36 @@ def answer(
             settle(collection, row.body, now)
             _audit(actor, "progress.answer", row, measure, sorted(changed), now)
     return len(changed)
+
+
+def require_form(*, actor: Actor, form: int) -> None:
+    """Refuse who may not answer for the body of a form.
+
+    Raises
+    ------
+    NotFound, Forbidden
+        As for :func:`answer`.
+
+    """
+    row = the_form(actor, form)
+    plan = row.collection.plan
+    require_answer(actor, plan.organisation_id, path_of(plan), row.organisation_id)
+
+
+def require_decide(*, actor: Actor, trouble: int) -> None:
+    """Refuse who may not decide, or comes too late.
+
+    Raises
+    ------
+    NotFound, Forbidden, Conflict
+        As for :func:`decide`.
+
+    """
+    row = the_trouble(actor, trouble)
+    plan = row.collection.plan
+    require_manage(actor, plan.organisation_id, path_of(plan))
+    if row.state != TroubleState.OPEN:
+        raise Conflict(DECIDED)
 
 
 def _standing(collection: Collection, body: str, measure: int) -> dict[Field, StoredAnswer]:
@@ -181,7 +212,7 @@ def decide(
         collection = lock(found.collection_id)
         row = StoredTrouble.objects.select_for_update().get(pk=trouble)
         if row.state != TroubleState.OPEN:
-            raise Conflict(N_("This was decided already, or a later answer settled it."))
+            raise Conflict(DECIDED)
         right = _right(row, choice, value)
         if right is not None and row.measure_id is not None:
             field = Field(row.field)

@@ -146,6 +146,24 @@ def ask_anew(*, actor: Actor, collection: int, now: dt.datetime) -> None:
         _audit(actor, "progress.ask_anew", row, row.plan.organisation_id, now)
 
 
+def mark_sent(*, actor: Actor, collection: int, now: dt.datetime) -> None:
+    """Note that the forms were sent, so that everyone sees since when the bodies have them.
+
+    Raises
+    ------
+    NotFound, Forbidden
+        As for :func:`set_state`.
+    Conflict
+        The collection is closed.
+
+    """
+    row = the_collection(actor, collection)
+    require_manage(actor, row.plan.organisation_id, path_of(row.plan))
+    with transaction.atomic():
+        lock(collection).forms.filter(stands=True).update(sent_at=now)
+        _audit(actor, "progress.send", row, row.plan.organisation_id, now)
+
+
 def lock(collection: int) -> Collection:
     """The row for writing, one writer at a time; call it inside a transaction.
 

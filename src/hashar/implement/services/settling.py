@@ -16,7 +16,7 @@ from hashar.implement.rules.stored_values import from_text
 
 ON_ANSWERS = (TroubleKind.WRONG_DATE, TroubleKind.WRONG_VALUE, TroubleKind.CONTRADICTION)
 """Troubles of a file that a later answer puts right."""
-NO_EVIDENCE = N_("It is said to be done, and nothing shows it. Name the order, the letter or the minutes.")
+NO_EVIDENCE = N_("It is called carried out, and nothing shows it. Ask for the number and date of a document.")
 
 
 @dataclass(frozen=True)

@@ -34,6 +34,8 @@ class FormCell:
 
     text: str
     number: Decimal | None = None
+    down: int = 1
+    """Lines that it goes down over; 0: the cell above goes down over this one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +56,12 @@ class OfficialForm:
     columns: Sequence[FormColumn]
     rows: Sequence[FormRow]
     notes: Sequence[str]
+    lead: Sequence[str] = ()
+    """Paragraphs between the title and the table."""
+    sheet: str = ""
+    """What its sheet is called in a workbook; empty: as plans call it."""
+    after: Sequence["OfficialForm"] = ()
+    """Further tables: below it on paper, sheets of their own in a workbook."""
 
     @property
     def grouped(self) -> bool:

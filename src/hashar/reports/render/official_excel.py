@@ -25,7 +25,8 @@ def render_official_excel(form: OfficialForm) -> bytes:
         {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False},
     )
     book.set_properties({"title": form.title[:250]})
-    _Writer(book, form).write(book.add_worksheet(SHEETS[form.language]))
+    for each in (form, *form.after):
+        _Writer(book, each).write(book.add_worksheet(each.sheet or SHEETS[each.language]))
     book.close()
     return buffer.getvalue()
 
@@ -58,11 +59,16 @@ class _Writer:
             self._wide(sheet, row, line, align="right")
             row += 1
         self._wide(sheet, row, form.title, bold=True, align="center", font_size=12)
+        for line in form.lead:
+            row += 1
+            self._wide(sheet, row, line)
         top = row + 2
         first = self._heads(sheet, top)
         row = first
-        for each in form.rows:
+        heights = self._heights(form.rows)
+        for at, each in enumerate(form.rows):
             self._row(sheet, row, each)
+            sheet.set_row(row, heights[at])
             row += 1
         row += 1
         for note in form.notes:
@@ -107,10 +113,13 @@ class _Writer:
             look = self._look(bold=True, align="center")
             sheet.merge_range(row, 0, row, self._last, "", look)
             sheet.write_string(row, 0, source.cells[0].text, look)
-            sheet.set_row(row, self._height([source.cells[0].text], [sum(self._widths)]))
             return
         bold = source.kind is FormRowKind.TOTAL
         for at, cell in enumerate(source.cells):
+            if not cell.down:
+                continue  # the cell above goes down over it
+            if cell.down > 1:
+                sheet.merge_range(row, at, row + cell.down - 1, at, "", self._look())
             if cell.number is not None:
                 digits = -int(cell.number.normalize().as_tuple().exponent)
                 shape = "#,##0" + ("." + "0" * digits if digits > 0 else "")
@@ -119,7 +128,22 @@ class _Writer:
             else:
                 look = self._look(bold=bold, align="center" if at == 0 and not bold else "left")
                 sheet.write_string(row, at, cell.text, look)
-        sheet.set_row(row, self._height([cell.text for cell in source.cells], self._widths))
+
+    def _heights(self, rows: Sequence[FormRow]) -> Sequence[float]:
+        """Of every line; where a cell goes down over several and needs more, the last of them is made higher."""
+        found: list[float] = []
+        for row in rows:
+            if row.kind is FormRowKind.SECTION:
+                found.append(self._height([row.cells[0].text], [sum(self._widths)]))
+            else:
+                found.append(self._height([cell.text if cell.down == 1 else "" for cell in row.cells], self._widths))
+        for at, row in enumerate(rows):
+            for cell, width in zip(row.cells, self._widths, strict=False):
+                if cell.down > 1:
+                    last = at + cell.down - 1
+                    needed = self._height([cell.text], [width]) - sum(found[at : last + 1])
+                    found[last] = min(HIGHEST, found[last] + max(needed, 0))
+        return found
 
     def _height(self, texts: Sequence[str], widths: Sequence[float]) -> float:
         lines = (

@@ -31,17 +31,31 @@ def render_official_word(form: OfficialForm) -> bytes:
     for line in form.head:
         paragraph = file.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = file.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(10)
-    title.add_run(form.title).bold = True
-    after = file.add_paragraph()
-    after._p.addprevious(_table(form))  # noqa: SLF001  (the XML of the paragraph)
-    for note in form.notes:
-        file.add_paragraph(note).paragraph_format.space_before = Pt(2)
+    _part(file, form)
+    for each in form.after:
+        _part(file, each)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
+
+
+def _part(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-docx has no types)
+    """A title, its paragraphs, a table and its notes."""
+    title = file.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(10)
+    title.paragraph_format.keep_with_next = True
+    title.add_run(form.title).bold = True
+    for line in form.lead:
+        paragraph = file.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.paragraph_format.space_after = Pt(4)
+    after = file.add_paragraph()
+    if form.rows:
+        after._p.addprevious(_table(form))  # noqa: SLF001  (the XML of the paragraph)
+    for note in form.notes:
+        file.add_paragraph(note).paragraph_format.space_before = Pt(2)
 
 
 def _set_page(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-docx has no types)
@@ -61,7 +75,7 @@ def _set_page(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-d
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     parts.add_field(footer, "PAGE", "1")
     properties = file.core_properties
-    properties.title = form.title[:PROPERTY]
+    properties.title = form.title.replace("\n", " ")[:PROPERTY]
     properties.author, properties.comments = "", ""
     properties.language = parts.LOCALES[form.language]
 
@@ -116,7 +130,8 @@ def _row(form: OfficialForm, row: FormRow, widths: Sequence[int]) -> str:
     while start < len(cells):
         span = _alike(form, cells, start)
         width = sum(widths[start : start + span])
-        made.append(_cell(cells[start].text, width, span=span, bold=bold, align=_align(form, start, cells[start])))
+        align = _align(form, start, cells[start])
+        made.append(_cell(cells[start].text, width, span=span, merge=_down(cells[start]), bold=bold, align=align))
         start += span
     return _line(first + "".join(made))
 
@@ -128,6 +143,11 @@ def _alike(form: OfficialForm, cells: Sequence[FormCell], at: int) -> int:
     while words and form.columns[at].group and last + 1 < len(cells) and cells[last + 1] == cells[at]:
         last += 1 if form.columns[last + 1].group == form.columns[at].group else len(cells)
     return (last if last < len(cells) else at) - at + 1
+
+
+def _down(cell: FormCell) -> str:
+    """How a cell is merged with its neighbours above and below."""
+    return "" if cell.down == 1 else "restart" if cell.down else "continue"
 
 
 def _align(form: OfficialForm, at: int, cell: FormCell) -> str:

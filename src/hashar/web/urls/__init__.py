@@ -12,6 +12,7 @@ urlpatterns = [
     path("exchange/", include("hashar.web.urls.exchange")),
     path("plan/", include("hashar.web.urls.logic_models")),
     path("plan/", include("hashar.web.urls.plan")),
+    path("plan/", include("hashar.web.urls.progress")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]
