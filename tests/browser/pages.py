@@ -49,6 +49,9 @@ NO_PAGES = {
         "logic_model_answer",
         "report_document",
     ],
+    "progress_archive",
+    "progress_file",
+    "progress_report",
 }
 """Files and pictures."""
 LED_ON = {"account_language", "account_export", "account_signup", "mfa_login_webauthn"}
@@ -155,7 +158,7 @@ def site(cast, settings, tmp_path):
     found = worlds.release_queries.findings(cast.actor("analyst"), release=release).items[0]
     made.arguments |= {"survey": survey.id, "file": file.id, "sha256": file.sha256, "finding": found.id}
     made.arguments |= {"shared": release, "number": 1}
-    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "logic_model", "claims"):
+    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "logic_model", "claims", "progress"):
         getattr(worlds, f"add_{add}")(made, worlds.clock())
     made.arguments["run"] = Run.objects.get(kind="profile").pk
     sessions = sessions_of(cast)

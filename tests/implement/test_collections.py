@@ -84,7 +84,7 @@ def test_a_form_speaks_the_language_it_is_made_in(collecting):
     form = form_queries.form(collecting.official, collecting.form(collecting.open(), "МВД"), "kk")
     assert form.measures[0].text == MEASURES["kk"][0][1]
     assert form.plan_title == "2026–2027 жылдарға арналған профилактика жоспары"
-    assert form.cost_unit == "тыс. тенге"
+    assert form.cost_unit == "мың теңге"
     assert form.body_full == "Министерство внутренних дел"
     with pytest.raises(NotFound):
         form_queries.form(collecting.official, 1, "de")

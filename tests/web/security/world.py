@@ -31,6 +31,10 @@ from hashar.evaluate.services import guard, kept, reports
 from hashar.exchange.contracts import Draft
 from hashar.exchange.queries import practices
 from hashar.exchange.services import confirmations, own
+from hashar.implement.contracts.progress import Period
+from hashar.implement.queries import collections as progress_queries
+from hashar.implement.queries import forms
+from hashar.implement.services import collections, returned_files
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
@@ -40,6 +44,7 @@ from hashar.plan.services import commitments, plan_imports, stored_models, threa
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
+from tests.implement.forms import answer_file
 from tests.people.cast import Cast, make_cast
 from tests.plan.word_file import paragraph, row, table, word_file
 
@@ -89,6 +94,7 @@ def make_world():
     add_plan(world, now)
     add_logic_model(world, now)
     add_claims(world, now)
+    add_progress(world, now)
     find_chart(world)
     return world
 
@@ -301,6 +307,25 @@ def add_claims(world, now):
         now=now,
     )
     world.arguments |= {"report": report, "kept_claim": claim}
+
+
+def add_progress(world, now):
+    """A collection on the plan with a returned file, and something in it to decide."""
+    official = world.cast.actor("official")
+    days = Period(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    made = collections.open_collection(actor=official, plan=world["plan"], period=days, return_by=days.end, now=now)
+    form = forms.forms(official, made, "ru")[0]
+    measure = form.measures[0].measure
+    content = answer_file(form, {measure: {"status": "исполнено", "result": MARK, "done_on": f"{MARK} day"}})
+    sent = [(f"{MARK}.json", io.BytesIO(content))]
+    returned_files.upload(actor=official, collection=made, files=sent, now=now)
+    found = progress_queries.collection(official, made, today=now.date())
+    world.arguments |= {
+        "collection": made,
+        "form": found.bodies[0].form,
+        "trouble": found.troubles[0].id,
+        "returned": found.files[0].id,
+    }
 
 
 def find_chart(world):

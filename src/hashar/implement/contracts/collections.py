@@ -197,7 +197,8 @@ class ProgressReport:
     return_by: dt.date
     sections: tuple[Text, ...]
     measures: tuple[ReportMeasure, ...]
-    cost_unit: str
+    cost_units: Text
+    """The unit of its costs in each of the plan's languages."""
     planned_year: int | None
     """The year that the planned sums are for; None: for the whole plan."""
     done_before: int
@@ -265,7 +266,7 @@ class FormPage:
     period: Period
     return_by: dt.date
     state: CollectionState
-    cost_unit: str
+    cost_units: Text
     measures: tuple[FormMeasure, ...]
     may_answer: bool
     sees_plan: bool

@@ -4,14 +4,17 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from hashar.i18n import Text
 from hashar.implement.contracts.progress import Field, Standing, Value
 from hashar.implement.models import Collection
 from hashar.implement.queries.earlier import earlier, finished
 from hashar.implement.queries.rows import Said, period_of, standings, values_of
 from hashar.implement.rules.asking import asked, once, overdue
 from hashar.implement.rules.snapshots import Asked
+from hashar.people.contracts import Actor
 from hashar.plan.contracts.plans import PlanDetail, StoredBody, StoredMeasure
 from hashar.plan.queries.calendar import due_days
+from hashar.plan.queries.plans import edition
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,12 @@ def form_of_body(plan: PlanDetail, body: str, measures: Sequence[MeasureAsked]) 
         for each in measures
         if any(one.name == body for one in each.measure.bodies)
     ]
+
+
+def cost_units(actor: Actor, plan: PlanDetail) -> Text:
+    """The unit of the plan's costs in each of its languages."""
+    found = {each: edition(actor, plan.summary.id, each).cost_unit for each in plan.summary.languages}
+    return {language: unit for language, unit in found.items() if unit}
 
 
 def edition_of(plan: PlanDetail) -> str:

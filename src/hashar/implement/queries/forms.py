@@ -36,7 +36,7 @@ def form_in(row: BodyForm, collection: Collection, language: str) -> Form:
         period=period_of(collection),
         return_by=collection.return_by,
         language=language,
-        cost_unit=row.asked["cost_unit"],
+        cost_unit=pick(row.asked["cost_units"]),
         measures=tuple(in_language(one, language) for one in from_json(row.asked)),
     )
 
@@ -102,7 +102,7 @@ def form_page(actor: Actor, form_id: int) -> FormPage:
         period=period_of(collection),
         return_by=collection.return_by,
         state=CollectionState(collection.state),
-        cost_unit=row.asked["cost_unit"],
+        cost_units=row.asked["cost_units"],
         measures=tuple(
             FormMeasure(
                 measure=one.measure,

@@ -12,7 +12,7 @@ from hashar.implement.contracts.collections import (
     TroubleRecord,
 )
 from hashar.implement.contracts.progress import Field, Value
-from hashar.implement.queries.asking import parts
+from hashar.implement.queries.asking import cost_units, parts
 from hashar.implement.queries.collections import is_late
 from hashar.implement.queries.earlier import convening
 from hashar.implement.queries.rows import period_of, standings, the_collection, values_of
@@ -71,7 +71,7 @@ def progress_report(actor: Actor, collection: int, *, today: dt.date) -> Progres
         return_by=row.return_by,
         sections=plan.sections,
         measures=tuple(measures),
-        cost_unit=plan.cost_unit,
+        cost_units=cost_units(actor, plan),
         planned_year=year,
         done_before=found.done_before,
         not_yet=found.not_yet,

@@ -29,9 +29,9 @@ class Asked:
     known: Mapping[Field, Value]
 
 
-def as_json(asked: Sequence[Asked], cost_unit: str) -> dict[str, Any]:
+def as_json(asked: Sequence[Asked], cost_units: Text) -> dict[str, Any]:
     """All measures of a form."""
-    return {"cost_unit": cost_unit, "measures": [_one(each) for each in asked]}
+    return {"cost_units": dict(cost_units), "measures": [_one(each) for each in asked]}
 
 
 def _one(one: Asked) -> dict[str, Any]:

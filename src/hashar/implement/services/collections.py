@@ -11,7 +11,7 @@ from hashar.implement.contracts.collections import CollectionState
 from hashar.implement.contracts.progress import Period
 from hashar.implement.models import BodyForm, Collection
 from hashar.implement.permissions import require_manage
-from hashar.implement.queries.asking import asked_measures, bodies_of, edition_of, form_of_body
+from hashar.implement.queries.asking import asked_measures, bodies_of, cost_units, edition_of, form_of_body
 from hashar.implement.queries.rows import the_collection
 from hashar.implement.rules.snapshots import as_json
 from hashar.people.contracts import Actor
@@ -79,7 +79,7 @@ def open_collection(
                 made_by_id=person,
                 made_at=now,
             )
-            if not _write_forms(row, found, now):
+            if not _write_forms(actor, row, found, now):
                 raise UsageError(N_("Nothing of this plan falls into this period, or no body is responsible for it."))
             _audit(actor, "progress.open", row, found.summary.organisation, now)
     except IntegrityError as error:
@@ -87,9 +87,9 @@ def open_collection(
     return row.pk
 
 
-def _write_forms(row: Collection, plan: PlanDetail, now: dt.datetime) -> int:
+def _write_forms(actor: Actor, row: Collection, plan: PlanDetail, now: dt.datetime) -> int:
     """Make the forms that the standing edition asks for, and keep those that still say the same; returns how many."""
-    edition = edition_of(plan)
+    edition, units = edition_of(plan), cost_units(actor, plan)
     asked = asked_measures(plan, row)
     before = {each.body: each for each in row.forms.filter(stands=True)}
     wanted = bodies_of(asked)
@@ -99,7 +99,7 @@ def _write_forms(row: Collection, plan: PlanDetail, now: dt.datetime) -> int:
             continue
         if old is not None:
             _set_aside(old)
-        content = as_json(form_of_body(plan, name, asked), plan.cost_unit)
+        content = as_json(form_of_body(plan, name, asked), units)
         BodyForm.objects.create(
             collection=row,
             key=_key(row, name, edition, now),
@@ -142,7 +142,7 @@ def ask_anew(*, actor: Actor, collection: int, now: dt.datetime) -> None:
     plan = plan_queries.plan(actor, row.plan_id, today=now.date())
     with transaction.atomic():
         locked = lock(collection)
-        _write_forms(locked, plan, now)
+        _write_forms(actor, locked, plan, now)
         _audit(actor, "progress.ask_anew", row, row.plan.organisation_id, now)
 
 

@@ -26,6 +26,8 @@ class FormColumn:
     group: str = ""
     end: bool = False
     """Numbers: aligned at the end."""
+    words: bool = False
+    """Words, also where it is the first column, which else holds numbers in its middle."""
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,8 @@ class OfficialForm:
     notes: Sequence[str]
     lead: Sequence[str] = ()
     """Paragraphs between the title and the table."""
+    letters: int = 10
+    """Size of the letters in its tables, in points."""
     sheet: str = ""
     """What its sheet is called in a workbook; empty: as plans call it."""
     after: Sequence["OfficialForm"] = ()

@@ -34,6 +34,7 @@ ROMAN = ("I", "II", "III", "IV")
 PLAN_FIRST = ("kk", "ky", "uz", "tk")
 """Languages that name the plan before what is told of it."""
 EMPTY = FormCell("")
+LETTERS = 9
 
 
 def report_form(report: ProgressReport, language: str) -> OfficialForm:
@@ -48,6 +49,7 @@ class _Report:
         self._it = report
         self._t = Translator(language)
         self._say = report_words(language)
+        self._unit = self._t.pick(report.cost_units)
         self._money = any(one.planned is not None or one.spent is not None for one in report.measures)
 
     def form(self) -> OfficialForm:
@@ -63,6 +65,7 @@ class _Report:
             rows=[*self._rows(), *self._total()],
             notes=(),
             lead=list(self._lead()),
+            letters=LETTERS,
             sheet=say["sheet"],
             after=after,
         )
@@ -97,21 +100,21 @@ class _Report:
 
     def _columns(self) -> Iterator[FormColumn]:
         say = self._say
-        yield FormColumn(say["number"], 1.2)
-        yield FormColumn(say["measure"], 5)
-        yield FormColumn(say["form"], 2.5)
-        yield FormColumn(say["deadline"], 2.6)
-        yield FormColumn(say["bodies"], 3.1)
-        yield FormColumn(say["progress"], 5.4)
-        yield FormColumn(say["evidence"], 2.8)
+        yield FormColumn(say["number"], 1.1)
+        yield FormColumn(say["measure"], 4.4)
+        yield FormColumn(say["form"], 3.1)
+        yield FormColumn(say["deadline"], 2.8)
+        yield FormColumn(say["bodies"], 3.4)
+        yield FormColumn(say["progress"], 5)
+        yield FormColumn(say["evidence"], 2.7)
         if self._money:
             cost = self._cost()
             yield FormColumn(self._planned_word(), 2, cost, end=True)
             yield FormColumn(say["spent"], 2, cost, end=True)
-        yield FormColumn(say["status"], 2.5)
+        yield FormColumn(say["status"], 2.9)
 
     def _cost(self) -> str:
-        return self._say["cost"] + (f", {self._it.cost_unit}" if self._it.cost_unit else "")
+        return self._say["cost"] + (f", {self._unit}" if self._unit else "")
 
     def _planned_word(self) -> str:
         year = self._it.planned_year
@@ -181,17 +184,20 @@ class _Report:
 
     def _count_columns(self, first: str, whole: str) -> list[FormColumn]:
         say = self._say
-        columns = [FormColumn(first, 6), FormColumn(whole, 2.2, end=True)]
-        columns += [FormColumn(self._status(each), 2.1, say["of_them"], end=True) for each in ORDER]
-        return [*columns, FormColumn(say["late_column"], 2.1, end=True)]
+        columns = [FormColumn(first, 3.8, words=True), FormColumn(whole, 2.9, end=True)]
+        columns += [
+            FormColumn(self._status(each), width, say["of_them"], end=True)
+            for each, width in zip(ORDER, (2.6, 2.9, 2.7, 3, 2.8, 2.2), strict=True)
+        ]
+        return [*columns, FormColumn(say["late_column"], 2.3, end=True)]
 
     def _by_section(self) -> OfficialForm:
         say, it = self._say, self._it
         columns = self._count_columns(say["section"], say["measures"])
         if self._money:
             columns += [
-                FormColumn(self._planned_word(), 2.4, self._cost(), end=True),
-                FormColumn(say["spent"], 2.4, self._cost(), end=True),
+                FormColumn(self._planned_word(), 2.2, self._cost(), end=True),
+                FormColumn(say["spent"], 2.2, self._cost(), end=True),
             ]
         named = dict.fromkeys(one.section for one in it.measures)
         lines = [(self._section(each), [one for one in it.measures if one.section == each]) for each in named]
@@ -209,7 +215,7 @@ class _Report:
         say = self._say
         columns = self._count_columns(say["body"], say["assignments"])
         if self._money:
-            columns.append(FormColumn(f"{say['spent']}, {self._it.cost_unit}".rstrip(", "), 2.4, end=True))
+            columns.append(FormColumn(f"{say['spent']}, {self._unit}".rstrip(", "), 2.4, end=True))
         pairs: dict[str, list[tuple[ReportMeasure, BodyReport]]] = {}
         for one in self._it.measures:
             for body in one.bodies:
@@ -234,13 +240,8 @@ class _Report:
             FormColumn(say["what"], 8),
         ]
         late = [(one, self._late_bodies(one), self._late_since(one)) for one in it.measures if one.late]
-        silent = [
-            (one, self._body(body), self._status(None))
-            for one in it.measures
-            for body in one.bodies
-            if body.status is None
-        ]
-        silent += [(one, say["no_body"], self._status(None)) for one in it.measures if not one.bodies]
+        silent = [(one, self._silent_bodies(one), self._status(None)) for one in it.measures]
+        silent = [line for line in silent if line[1]]
         rows = [
             *self._group(say["group_late"], [_line(one, self._t, *rest) for one, *rest in late]),
             *self._group(say["group_silent"], [_line(one, self._t, *rest) for one, *rest in silent]),
@@ -259,6 +260,11 @@ class _Report:
         behind = [each for each in one.bodies if each.status not in (Status.DONE, Status.TAKEN_OFF)]
         return ", ".join(self._body(each) for each in behind) or self._say["no_body"]
 
+    def _silent_bodies(self, one: ReportMeasure) -> str:
+        if not one.bodies:
+            return self._say["no_body"]
+        return ", ".join(self._body(each) for each in one.bodies if each.status is None)
+
     def _late_since(self, one: ReportMeasure) -> str:
         passed = [day for day in one.due if day < self._it.made]
         return f"{self._say['deadline']}: {', '.join(self._t.date(day) for day in passed)}"
@@ -276,7 +282,7 @@ class _Report:
         sheet: str,
         notes: Sequence[str] = (),
     ) -> OfficialForm:
-        return OfficialForm(self._t.language, (), title, columns, rows, notes, sheet=sheet)
+        return OfficialForm(self._t.language, (), title, columns, rows, notes, letters=LETTERS, sheet=sheet)
 
 
 def _line(one: ReportMeasure, t: Translator, body: str, what: str) -> list[FormCell]:

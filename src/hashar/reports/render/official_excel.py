@@ -13,6 +13,8 @@ from hashar.reports.content.official_plan import FormRow, FormRowKind, OfficialF
 CHARACTERS = 5.2
 """Characters in a column of width 1."""
 LINE = 14
+LETTERS = 10
+"""The size that widths and heights are reckoned for."""
 HIGHEST = 409
 SHEETS: Mapping[str, str] = {"ru": "План", "kk": "Жоспар", "en": "Plan"}
 
@@ -42,7 +44,13 @@ class _Writer:
         self._formats: dict[tuple[tuple[str, object], ...], Format] = {}
 
     def _look(self, *, box: bool = True, **more: object) -> Format:
-        properties = {"font_name": "Times New Roman", "font_size": 10, "valign": "top", "text_wrap": True, **more}
+        properties = {
+            "font_name": "Times New Roman",
+            "font_size": self._form.letters,
+            "valign": "top",
+            "text_wrap": True,
+            **more,
+        }
         properties |= {"border": 1} if box else {}
         key = tuple(sorted(properties.items()))
         if key not in self._formats:
@@ -101,12 +109,18 @@ class _Writer:
                 sheet.merge_range(top, places[0], top + 1, places[0], self._form.columns[places[0]].title, look)
             else:
                 sheet.write_string(top, places[0], self._form.columns[places[0]].title, look)
-        titles = [column.group or column.title for column in self._form.columns]
-        height = self._height(titles, [width * 0.8 for width in self._widths])
-        sheet.set_row(top, height / (1 + self._form.grouped))
+        narrow = [width * 0.8 for width in self._widths]
+        height = self._height(["" if column.group else column.title for column in self._form.columns], narrow)
+        below = self._height([column.title if column.group else "" for column in self._form.columns], narrow)
+        above = max((self._group_height(*each) for each in self._form.groups if each[0]), default=0.0)
         if self._form.grouped:
-            sheet.set_row(top + 1, max(height / 2, LINE * 1.3))
+            above, below = max(above, LINE * 1.3), max(below, LINE * 1.3)
+            sheet.set_row(top + 1, below)
+        sheet.set_row(top, max(height - below, above) if self._form.grouped else height)
         return top + 1 + self._form.grouped
+
+    def _group_height(self, title: str, places: Sequence[int]) -> float:
+        return self._height([title], [0.8 * sum(self._widths[at] for at in places)])
 
     def _row(self, sheet: Worksheet, row: int, source: FormRow) -> None:
         if source.kind is FormRowKind.SECTION:
@@ -126,8 +140,11 @@ class _Writer:
                 look = self._look(num_format=shape, align="right", bold=bold)
                 sheet.write_number(row, at, float(cell.number), look)
             else:
-                look = self._look(bold=bold, align="center" if at == 0 and not bold else "left")
+                look = self._look(bold=bold, align=self._side(at, bold=bold))
                 sheet.write_string(row, at, cell.text, look)
+
+    def _side(self, at: int, *, bold: bool) -> str:
+        return "center" if at == 0 and not bold and not self._form.columns[0].words else "left"
 
     def _heights(self, rows: Sequence[FormRow]) -> Sequence[float]:
         """Of every line; where a cell goes down over several and needs more, the last of them is made higher."""
@@ -146,8 +163,9 @@ class _Writer:
         return found
 
     def _height(self, texts: Sequence[str], widths: Sequence[float]) -> float:
+        smaller = self._form.letters / LETTERS
         lines = (
-            sum(max(1, math.ceil(len(line) * 1.1 / width)) for line in text.split("\n"))
+            sum(max(1, math.ceil(len(line) * 1.1 * smaller / width)) for line in text.split("\n"))
             for text, width in zip(texts, widths, strict=True)
         )
-        return min(HIGHEST, LINE * max(lines, default=1) + 2)
+        return min(HIGHEST, LINE * smaller * max(lines, default=1) + 2)

@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -19,8 +20,8 @@ from hashar.reports.render.word_tables import TWIPS
 WIDTH = 267
 """Millimetres between the margins."""
 FAMILY = "Times New Roman"
-SMALL = 20
-"""Half points of the letters in the table."""
+CELL = "Cell"
+"""The style of paragraphs in tables."""
 PROPERTY = 255
 
 
@@ -70,6 +71,8 @@ def _set_page(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-d
     for side in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(side), FAMILY)
     normal.paragraph_format.space_after = Pt(0)
+    cell = file.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = normal, Pt(form.letters)
     parts.set_language(file, form.language)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -153,7 +156,7 @@ def _down(cell: FormCell) -> str:
 def _align(form: OfficialForm, at: int, cell: FormCell) -> str:
     if form.columns[at].end:
         return "right" if cell.number is not None else "center"
-    return "center" if at == 0 else ""
+    return "center" if at == 0 and not form.columns[0].words else ""
 
 
 def _line(cells: str, *, head: bool = False) -> str:
@@ -178,7 +181,8 @@ def _cell(
 
 
 def _paragraph(text: str, *, bold: bool, align: str, keep: bool) -> str:
-    about = ("<w:keepNext/>" if keep else "") + (f'<w:jc w:val="{align}"/>' if align else "")
-    look = ("<w:b/>" if bold else "") + f'<w:sz w:val="{SMALL}"/><w:szCs w:val="{SMALL}"/>'
-    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    about = f'<w:pStyle w:val="{CELL}"/>' + ("<w:keepNext/>" if keep else "")
+    about += f'<w:jc w:val="{align}"/>' if align else ""
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return f"<w:p><w:pPr>{about}</w:pPr>{run}</w:p>"

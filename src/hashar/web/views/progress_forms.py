@@ -104,7 +104,7 @@ def answer(request: Request, form: int, measure: int) -> HttpResponse:
     one = next((each for each in it.measures if each.measure == measure), None)
     if one is None:
         raise NotFound(answer_services.NOT_ASKED)
-    entry = AnswerForm(one.answers, it.cost_unit, posted(request))
+    entry = AnswerForm(one.answers, request.translator.pick(it.cost_units), posted(request))
     status = 200
     if entry.is_bound and entry.is_valid():
         try:
