@@ -18,7 +18,7 @@ from hashar.implement.rules.planned import planned, planned_year
 from hashar.implement.services import collections
 from hashar.plan.contracts.official import Cost, CostKind
 from hashar.reports.content.report_words import report_words
-from hashar.reports.official import report_document, report_name
+from hashar.reports.official import report_document
 from tests.implement.collecting import DONE, MEASURES, collecting, send_back
 
 __all__ = ["collecting"]
@@ -166,12 +166,11 @@ def collections_of(collecting):
 
 
 @pytest.mark.django_db
-def test_it_is_written_in_every_language_and_named_after_the_plan(report):
+def test_it_is_written_in_every_language(report):
     for language in LANGUAGES:
         assert sheets(report, language)
         main, *_ = word_tables(report, language)
         assert main[0][1] == report_words(language)["measure"]
-    assert report_name(report, "ru", "docx") == "План-профилактики-на-2026-2027-годы.2026-01–2026-03.ru.docx"
 
 
 def test_every_language_has_all_words_with_their_places():

@@ -1,11 +1,9 @@
 """The official plan as a file, in the form that it came in."""
 
-import re
-import unicodedata
 from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
-from hashar.i18n import N_, Translator
+from hashar.i18n import N_
 from hashar.implement.contracts.collections import ProgressReport
 from hashar.late import late
 from hashar.plan.contracts.official import Edition
@@ -19,7 +17,6 @@ else:  # each brings a library of its own; pages need neither
     official_word = late("hashar.reports.render.official_word")
 
 KINDS = ("docx", "xlsx")
-LONGEST_NAME = 80
 
 
 def plan_document(edition: Edition, kind: str) -> bytes:
@@ -44,13 +41,6 @@ def report_document(report: ProgressReport, language: str, kind: str) -> bytes:
 
     """
     return _rendered(report_form(report, language), kind)
-
-
-def report_name(report: ProgressReport, language: str, kind: str) -> str:
-    """What the file of a report is called: the first words of its plan, the period, the language."""
-    title = Translator(language).pick(report.plan_titles)
-    plain = re.sub(r"[^\w-]+", "-", unicodedata.normalize("NFC", title)).strip("-_")[:LONGEST_NAME]
-    return f"{plain or 'plan'}.{report.period.start:%Y-%m}–{report.period.end:%Y-%m}.{language}.{kind}"
 
 
 def _rendered(form: OfficialForm, kind: str) -> bytes:

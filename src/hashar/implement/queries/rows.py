@@ -15,7 +15,7 @@ from hashar.implement.rules.rights import may_answer
 from hashar.implement.rules.stored_values import from_text
 from hashar.people.contracts import Actor
 from hashar.plan.permissions import may_import
-from hashar.plan.queries.plans import LARGEST_ID, path_of, visible_plans
+from hashar.plan.queries.plans import path_of, visible_plans
 
 Said: TypeAlias = Mapping[int, Mapping[str, Mapping[Field, Value]]]
 """Measure → body → field → value."""
@@ -36,7 +36,7 @@ def the_collection(actor: Actor, collection: int) -> Collection:
         There is none, or the actor may not know of it.
 
     """
-    row = visible_collections(actor).filter(pk=collection).first() if 0 < collection <= LARGEST_ID else None
+    row = visible_collections(actor).filter(pk=collection).first()
     if row is None:
         raise NotFound(N_("There is no such collection of progress, or its plan is not shared with you."))
     return row
@@ -52,7 +52,7 @@ def the_form(actor: Actor, form: int) -> BodyForm:
 
     """
     rows = BodyForm.objects.select_related("collection__plan__organisation", "collection__plan__territory")
-    row = rows.filter(pk=form).first() if 0 < form <= LARGEST_ID else None
+    row = rows.filter(pk=form).first()
     if row is None or not (may_answer(actor, row.organisation_id) or sees_plan_of(actor, row.collection)):
         raise NotFound(N_("There is no such form, or it is for another organisation."))
     return row
@@ -69,7 +69,7 @@ def the_trouble(actor: Actor, trouble: int) -> StoredTrouble:
     """
     rows = StoredTrouble.objects.filter(collection__plan__in=visible_plans(actor))
     rows = rows.select_related("collection__plan__organisation", "collection__plan__territory", "measure", "file")
-    row = rows.select_related("decided_by").filter(pk=trouble).first() if 0 < trouble <= LARGEST_ID else None
+    row = rows.select_related("decided_by").filter(pk=trouble).first()
     if row is None:
         raise NotFound(N_("There is nothing like that to decide, or its plan is not shared with you."))
     return row

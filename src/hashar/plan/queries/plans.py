@@ -78,19 +78,6 @@ def plans(actor: Actor, page: int = 1, size: int = 30) -> Page[PlanSummary]:
     return Page(tuple(_summary(row, languages.get(row.pk, ())) for row in found), page, size, rows.count())
 
 
-def summary(actor: Actor, plan_id: int) -> PlanSummary:
-    """One plan without its measures. Two SQL queries.
-
-    Raises
-    ------
-    NotFound
-        There is none, or the actor may not know of it.
-
-    """
-    row = the_plan(actor, plan_id)
-    return _summary(row, _languages([row.pk]).get(row.pk, ()))
-
-
 def _languages(plans: Sequence[int]) -> Mapping[int, tuple[str, ...]]:
     found: dict[int, list[str]] = {}
     rows = PlanImport.objects.filter(plan__in=plans, state=ImportState.DONE).order_by("decided_at", "pk")

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from hashar.errors import Forbidden, HasharError, NotFound
 from hashar.http_status import status_of
-from hashar.i18n import LANGUAGES, N_
+from hashar.i18n import LANGUAGES, N_, Translator
 from hashar.implement.contracts.collections import CollectionState
 from hashar.implement.permissions import may_manage, require_manage
 from hashar.implement.queries import collections as queries
@@ -16,9 +16,10 @@ from hashar.implement.queries.reports import progress_report
 from hashar.implement.services import answers as answer_services
 from hashar.implement.services import collections as services
 from hashar.plan.queries import plans as plan_queries
-from hashar.reports.official import KINDS, report_document, report_name
+from hashar.reports.official import KINDS, report_document
+from hashar.reports.pages import TYPES
 from hashar.reports.progress_forms import KINDS as FORM_KINDS
-from hashar.web.attachments import attachment
+from hashar.web.downloads import as_file, safe_name
 from hashar.web.forms.progress import DecideForm, OpenForm, kinds_of
 from hashar.web.progress_words import ProgressWords
 from hashar.web.request import Request
@@ -147,4 +148,6 @@ def report(request: Request, collection: int, edition: str, kind: str) -> HttpRe
     if kind not in KINDS or edition not in LANGUAGES:
         raise NotFound(N_("There is no such format. Go back and choose another."))
     found = progress_report(request.actor, collection, today=request.now.date())
-    return attachment(report_document(found, edition, kind), report_name(found, edition, kind), kind)
+    title = safe_name(Translator(edition).pick(found.plan_titles), "plan")
+    name = f"{title}.{found.period.start:%Y-%m}–{found.period.end:%Y-%m}.{edition}.{kind}"
+    return as_file(report_document(found, edition, kind), TYPES[kind], name)

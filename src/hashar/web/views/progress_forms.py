@@ -15,9 +15,10 @@ from hashar.implement.queries import forms as queries
 from hashar.implement.services import answers as answer_services
 from hashar.implement.services import returned_files as services
 from hashar.plan.queries import plans as plan_queries
+from hashar.reports.pages import TYPES
 from hashar.reports.progress_archive import archive_name, form_archive
 from hashar.reports.progress_forms import KINDS, form_file, form_name
-from hashar.web.attachments import attachment
+from hashar.web.downloads import as_file
 from hashar.web.forms.progress import AnswerForm, ReturnedForm, kinds_of
 from hashar.web.progress_words import ProgressWords
 from hashar.web.request import Request
@@ -33,7 +34,7 @@ def archive(request: Request, collection: int, edition: str, kind: str) -> HttpR
     if kind not in KINDS:
         raise NotFound(NO_FORMAT)
     found = queries.forms(request.actor, collection, edition)
-    return attachment(form_archive(found, kind), archive_name(found), "zip")
+    return as_file(form_archive(found, kind), "application/zip", archive_name(found))
 
 
 @require_GET
@@ -42,7 +43,7 @@ def file(request: Request, form: int, edition: str, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise NotFound(NO_FORMAT)
     found = queries.form(request.actor, form, edition)
-    return attachment(form_file(found, kind), form_name(found, kind), kind)
+    return as_file(form_file(found, kind), TYPES[kind], form_name(found, kind))
 
 
 @require_http_methods(["GET", "POST"])
