@@ -160,11 +160,11 @@ def test_a_body_answers_for_itself_and_for_nobody_else(collecting, client):
     assert "2 without an answer" in page
     entry = address("progress_answer", own, collecting.numbers["1"])
     assert 'name="status"' in text(colleague.get(entry))
-    sent = {"status": "done", "done_on": "2026-03-10", "result": "Опрошено 600", "spent": "90,5"}
+    sent = {"status": "done", "done_on": "2026-03-10", "result": "Опрошено 600", "spent": "1 090,5"}
     assert colleague.post(entry, {**sent, "spent": "много"}).status_code == 422
-    answer = colleague.post(entry, {**sent, "spent": "90.5"})
+    answer = colleague.post(entry, sent)
     assert answer.url == address("progress_answer", own, collecting.numbers["4"])
-    assert str(collecting.standing(made, "Almaty youth", "1")["spent"]) == "90.5"
+    assert str(collecting.standing(made, "Almaty youth", "1")["spent"]) == "1090.5"
     other = collecting.form(made, "МВД")
     refused = address("progress_answer", other, collecting.numbers["1"])
     assert 'name="status"' not in text(colleague.get(refused))

@@ -8,7 +8,7 @@ from typing import Any
 from django import forms
 
 from hashar.i18n import N_, Translator
-from hashar.implement.contracts.collections import AnswerRecord, TroubleRecord
+from hashar.implement.contracts.collections import AnswerRecord, AnswerState, TroubleRecord
 from hashar.implement.contracts.progress import Field, Period, Status, TroubleKind, Value
 from hashar.implement.contracts.quarters import QUARTERS, quarter
 from hashar.implement.contracts.words import FIELD_WORDS, STATUS_WORDS
@@ -61,6 +61,15 @@ class OpenForm(forms.Form):
         return self._periods[self.cleaned_data["period"]]
 
 
+class AmountField(forms.DecimalField):
+    """Money as people type it: with a comma or a point, with spaces between thousands."""
+
+    def to_python(self, value: Any) -> Any:  # noqa: ANN401  (Django's own)
+        """The amount."""
+        plain = "".join(value.split()).replace(",", ".") if isinstance(value, str) else value
+        return super().to_python(plain)
+
+
 def _value_field(field: Field, **more: Any) -> forms.Field:  # noqa: ANN401  (Django's own)
     label = waiting(FIELD_WORDS[field])
     if field is Field.STATUS:
@@ -70,7 +79,7 @@ def _value_field(field: Field, **more: Any) -> forms.Field:  # noqa: ANN401  (Dj
     if field is Field.DONE_ON:
         return forms.DateField(label=label, required=False, widget=day_input(), **more)
     if field is Field.SPENT:
-        return forms.DecimalField(
+        return AmountField(
             label=label,
             required=False,
             max_digits=DIGITS,
@@ -121,6 +130,12 @@ class AnswerForm(forms.Form):
         return {field: self.cleaned_data[f"seen_{field.value}"] or 0 for field in Field}
 
 
+def _side(one: AnswerRecord, words: ProgressWords) -> str:
+    """One of several answers, and whether it stands."""
+    stands = f" ({words.stands(one.state)})" if one.state is AnswerState.STANDS else ""
+    return f"{words.value(one.value)}{stands} — {words.source(one)}"
+
+
 class DecideForm(forms.Form):
     """One of the answers, a value of one's own, or that it stays; and why."""
 
@@ -132,7 +147,7 @@ class DecideForm(forms.Form):
         words = ProgressWords(t)
         choices: list[tuple[object, str]] = []
         if it.kind is TroubleKind.CONFLICT:
-            choices += [(str(one.id), f"{words.value(one.value)} — {words.source(one)}") for one in it.choices]
+            choices += [(str(one.id), _side(one, words)) for one in it.choices]
         if self._field is not None:
             choices.append((OWN, t.gettext("Something else, written below")))
         if it.kind is not TroubleKind.CONFLICT:
