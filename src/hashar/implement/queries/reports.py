@@ -12,7 +12,8 @@ from hashar.implement.contracts.collections import (
     TroubleRecord,
 )
 from hashar.implement.contracts.progress import Field, Value
-from hashar.implement.queries.asking import cost_units, parts
+from hashar.implement.models import Collection
+from hashar.implement.queries.asking import MeasureAsked, cost_units, parts
 from hashar.implement.queries.collections import is_late
 from hashar.implement.queries.earlier import convening
 from hashar.implement.queries.rows import period_of, standings, the_collection, values_of
@@ -42,26 +43,12 @@ def progress_report(actor: Actor, collection: int, *, today: dt.date) -> Progres
         for measure, bodies in standings(row.pk).items()
     }
     year = planned_year([one.costs for one in plan.measures], plan.cost_columns, row.end.year)
-    measures = []
-    for one in found.asked:
-        bodies = _bodies(one.measure, said.get(one.measure.id, {}), open_ones)
-        joined = overall({each.name: each.status for each in bodies}, convening(one.measure))
-        measures.append(
-            ReportMeasure(
-                measure=one.measure.id,
-                number=one.measure.number,
-                section=one.measure.section,
-                texts=one.measure.texts,
-                forms=one.measure.forms,
-                deadlines=one.measure.deadline_texts,
-                bodies=bodies,
-                overall=joined if any(each.status is not None for each in bodies) else None,
-                due=(*one.overdue, *one.due),
-                late=is_late(row, one, joined, today),
-                planned=planned(one.measure.costs, plan.cost_columns, year),
-                spent=_spent(bodies),
-            )
+    measures = [
+        _measure(
+            row, one, _bodies(one.measure, said.get(one.measure.id, {}), open_ones), plan.cost_columns, year, today
         )
+        for one in found.asked
+    ]
     return ProgressReport(
         plan_titles=plan.summary.titles,
         organisation=plan.summary.organisation_name,
@@ -77,6 +64,31 @@ def progress_report(actor: Actor, collection: int, *, today: dt.date) -> Progres
         not_yet=found.not_yet,
         troubles=open_ones,
         languages=plan.summary.languages,
+    )
+
+
+def _measure(
+    row: Collection,
+    one: MeasureAsked,
+    bodies: tuple[BodyReport, ...],
+    columns: Sequence[str],
+    year: int | None,
+    today: dt.date,
+) -> ReportMeasure:
+    joined = overall({each.name: each.status for each in bodies}, convening(one.measure))
+    return ReportMeasure(
+        measure=one.measure.id,
+        number=one.measure.number,
+        section=one.measure.section,
+        texts=one.measure.texts,
+        forms=one.measure.forms,
+        deadlines=one.measure.deadline_texts,
+        bodies=bodies,
+        overall=joined if any(each.status is not None for each in bodies) else None,
+        due=(*one.overdue, *one.due),
+        late=is_late(row, one, joined, today),
+        planned=planned(one.measure.costs, columns, year),
+        spent=_spent(bodies),
     )
 
 
