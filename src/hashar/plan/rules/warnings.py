@@ -14,6 +14,7 @@ Measures that are done always, as needed or every week never warn: there is no d
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hashar.plan.contracts.deadlines import Handled, Occurrence, Urgency
 from hashar.plan.contracts.official import Deadline, DeadlineKind, Every
@@ -69,6 +70,18 @@ def occurrences(deadline: Deadline, frame: Frame) -> list[Occurrence]:
         start = earlier + dt.timedelta(days=1)
         found.append(Occurrence(start, due, start))
     return found
+
+
+def of_measure(deadlines: Sequence[Deadline], frame: Frame) -> list[tuple[Deadline, list[Occurrence]]]:
+    """The deadlines of a measure with their days; of several that are due once, each has to be done for itself."""
+    ends = [one.end for one in deadlines if one.every is None and one.end and one.kind not in SILENT]
+    found = [(one, occurrences(one, frame)) for one in deadlines]
+    return [(one, days if one.every else [_for_itself(day, ends) for day in days]) for one, days in found]
+
+
+def _for_itself(one: Occurrence, ends: Iterable[dt.date]) -> Occurrence:
+    earlier = max((end for end in ends if end < one.due), default=None)
+    return replace(one, counts_from=earlier + dt.timedelta(days=1)) if earlier else one
 
 
 def _once(deadline: Deadline, frame: Frame) -> list[Occurrence]:
