@@ -108,7 +108,7 @@ BASES = st.dictionaries(
 )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(BASES, st.lists(CLAIMS, max_size=10), st.randoms(use_true_random=False))
 def test_the_order_of_the_answers_does_not_matter(base, claims, random):
     other = list(claims)
@@ -116,7 +116,7 @@ def test_the_order_of_the_answers_does_not_matter(base, claims, random):
     assert merge(base, other) == merge(base, claims)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(BASES, st.lists(CLAIMS, max_size=8))
 def test_the_same_files_again_change_nothing(base, claims):
     once = merge(base, claims)
@@ -124,7 +124,7 @@ def test_the_same_files_again_change_nothing(base, claims):
     assert twice == once
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(BASES, st.lists(CLAIMS, max_size=10))
 def test_nothing_written_is_lost_and_nothing_is_overwritten_silently(base, claims):
     merged = merge(base, claims)

@@ -187,6 +187,7 @@ def test_a_book_saved_by_libreoffice_is_read():
     content = (Path(__file__).parent / "data" / "saved-by-libreoffice.xlsx").read_bytes()
     returned = read(content)
     assert said(returned) == SAID
+    assert returned.troubles == ()
     assert returned.returned_by == "Асель, +7 701 000"
 
 
@@ -242,7 +243,7 @@ def test_a_row_of_another_form_is_not_taken():
 def test_an_added_row_is_shown():
     def change(rows):
         row = ["", "99", "Новое мероприятие", "", "", "", "Исполнено", "31.02.2026", "", "", "", ""]
-        return [*rows, row, ["", "", "просто текст"]]
+        return [*rows, row]
 
     returned = read(moved(change))
     assert said(returned) == SAID
@@ -251,6 +252,36 @@ def test_an_added_row_is_shown():
         (TroubleKind.UNKNOWN_MEASURE, Field.STATUS, "Исполнено"),
         (TroubleKind.WRONG_DATE, Field.DONE_ON, "31.02.2026"),
     ]
+
+
+def test_a_text_beside_the_fields_is_shown():
+    def change(rows):
+        rows = [list(row) for row in rows]
+        rows[at_row(rows, FIRST)].extend(["", "см. письмо"])
+        return [*rows, ["", "", "Остальное перенесено"], ["", "", "", "", "", "", "", "", "", "", "", "", "", "итог"]]
+
+    returned = read(moved(change))
+    assert said(returned) == SAID
+    assert [(one.kind, one.measure, one.place.where[-3:], one.written) for one in returned.troubles] == [
+        (TroubleKind.UNKNOWN_MEASURE, FIRST, "N16", "см. письмо"),
+        (TroubleKind.UNKNOWN_MEASURE, None, "B20", "Остальное перенесено"),
+        (TroubleKind.UNKNOWN_MEASURE, None, "N21", "итог"),
+    ]
+
+
+def test_a_sheet_a_picture_and_a_comment_that_were_added_are_shown():
+    added = rewritten(BOOK, sheets=lambda found: [*found, ("Пояснение", [["", "Ждём бюджет"], ["до марта"]])])
+    assert [(one.place.where, one.written) for one in read(added).troubles] == [("Пояснение", "Ждём бюджет | до марта")]
+    for part in ("xl/media/image1.png", "xl/comments1.xml"):
+        returned = read(with_part(part))
+        assert said(returned) == SAID
+        assert [one.place.where for one in returned.troubles] == [part]
+
+
+def test_a_field_that_the_form_does_not_have_is_shown():
+    content = answer_file(FORM, {FIRST: {Field.STATUS: "under_way", "mood": "хорошее"}})
+    wrong = [one for one in read(content).troubles if one.kind is TroubleKind.UNKNOWN_MEASURE]
+    assert [(one.measure, one.place.where, one.written) for one in wrong] == [(FIRST, "2: mood", "хорошее")]
 
 
 def test_a_changed_wording_is_shown_and_the_answers_are_taken():

@@ -89,6 +89,8 @@ class WrittenRow:
     text: str
     fields: Mapping[Field, Written] = field(default_factory=dict)
     """Only what is not empty."""
+    beside: tuple[Written, ...] = ()
+    """What stands in the row where nothing was asked."""
 
 
 @dataclass(frozen=True)
@@ -100,3 +102,5 @@ class WrittenForm:
     facts: Mapping[Fact, str]
     returned_by: str
     rows: tuple[WrittenRow, ...]
+    beside: tuple[Written, ...] = ()
+    """Sheets, pictures and comments that the form did not have."""

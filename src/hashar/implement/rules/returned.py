@@ -111,17 +111,23 @@ class _Reader:
         self._by_text: dict[tuple[str, str], list[AskedMeasure]] = defaultdict(list)
         for each in form.measures:
             self._by_text[_named(each.number, each.text)].append(each)
+        self._sections = {_plain(each.section) for each in form.measures}
         self._places = {each.measure: at for at, each in enumerate(form.measures)}
         self._touched: set[int] = set()
         self.answers: list[Answer] = []
         self.troubles: list[Trouble] = []
         self.said = False
         """Whether anything at all was written."""
+        for one in written.beside:
+            sentence = N_("The file holds more than the form: a sheet, a picture or a comment. Look at it in the file.")
+            text = shown(one.raw)
+            self._trouble(TroubleKind.UNKNOWN_MEASURE, sentence, None, place=self._place(one.where), written=text)
 
     def take(self, row: WrittenRow) -> None:
         """One row: its answers, and what is wrong with it."""
         fields = {which: one for which, one in row.fields.items() if not is_empty(one)}
         found = self._find(row)
+        self._beside(row, found, answered=bool(fields))
         if not found.sure and not fields:
             return
         if found.changed:
@@ -132,6 +138,16 @@ class _Reader:
             if which in fields:
                 self.said = True
                 self._answer(which, fields[which], found)
+
+    def _beside(self, row: WrittenRow, found: _Found, *, answered: bool) -> None:
+        """What stands where nothing was asked; headings of sections and measures that nobody answered do not count."""
+        said = [(one.where, one.formula or shown(one.raw)) for one in row.beside if not is_empty(one)]
+        own = f"{row.number} {row.text}".strip()
+        if not answered and not row.key and not row.measure and found.measure is None and own:
+            said = [] if _plain(own) in self._sections else [(row.where, own), *said]
+        for where, text in said:
+            sentence = N_("This text stands where nothing was asked. It was not taken.")
+            self._trouble(TroubleKind.UNKNOWN_MEASURE, sentence, found.measure, place=self._place(where), written=text)
 
     def _find(self, row: WrittenRow) -> _Found:
         if row.key and row.key != self._form.key:
@@ -208,4 +224,8 @@ class _Reader:
 
 
 def _named(number: str, text: str) -> tuple[str, str]:
-    return " ".join(number.split()).rstrip("."), " ".join(text.split()).casefold()
+    return " ".join(number.split()).rstrip("."), _plain(text)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).casefold()

@@ -71,13 +71,16 @@ def read_answers_file(text: str, name: str, sha256: str) -> WrittenForm:
     return WrittenForm(name, sha256, facts, _text(found.get("returned_by"))[:200], rows)
 
 
-def _row(at: int, measure: object, key: str, name: str) -> Iterator[WrittenRow]:
+def _row(at: int, measure: object, key: str, file: str) -> Iterator[WrittenRow]:
     if not isinstance(measure, dict) or not isinstance(answers := measure.get("answers", {}), dict):
-        raise _cut(name)
+        raise _cut(file)
     number = _text(measure.get("number"))
     where = number or str(at + 1)
     fields = {which: Written(text, f"{where}: {which}") for which in Field if (text := _text(answers.get(which)))}
-    yield WrittenRow(where, key, _text(measure.get("measure")), number, _text(measure.get("text")), fields)
+    beside = tuple(
+        Written(_text(value), f"{where}: {name}") for name, value in answers.items() if name not in set(Field)
+    )
+    yield WrittenRow(where, key, _text(measure.get("measure")), number, _text(measure.get("text")), fields, beside)
 
 
 def _text(value: object) -> str:

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
@@ -35,9 +36,15 @@ UNPACKED_LIMIT = 60_000_000
 MOST_ROWS = 5_000
 MOST_COLUMNS = 200
 LETTERS = 26
+ATTACHED = ("xl/media/", "xl/comments", "xl/threadedComments")
+LONGEST_EXCERPT = 2_000
 LONGEST_HEAD = 100
 LEAST_HEADS = 3
 """Words of heads in one row that make it the row of heads."""
+
+
+_Tags = Mapping[int, tuple[int, str, str]]
+"""Row → column of its tag, key of the form, id of the measure."""
 
 
 @dataclass(frozen=True)
@@ -87,7 +94,8 @@ def read_sheets(content: bytes, name: str, sha256: str) -> WrittenForm:
             N_("{file}: no table with measures and answers was found. Fill in the file that was sent."), file=name
         )
     key = facts.get(Fact.KEY) or next((row.key for row in rows if row.key), "")
-    return WrittenForm(name, sha256, {**facts, Fact.KEY: key}, _returned_by(sheets), tuple(rows))
+    beside = (*_attached(content), *(one for sheet, tags in tagged for one in _added(sheet, tags)))
+    return WrittenForm(name, sha256, {**facts, Fact.KEY: key}, _returned_by(sheets), tuple(rows), beside)
 
 
 def _open(content: bytes, name: str) -> list[_Sheet]:
@@ -133,6 +141,21 @@ def _line(raw: Raw) -> str:
     return " ".join(str(raw).split())
 
 
+def _attached(content: bytes) -> Iterator[Written]:
+    """Pictures and comments: nobody reads them here, so somebody has to be told."""
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        for part in archive.namelist():
+            if part.startswith(ATTACHED):
+                yield Written("", part)
+
+
+def _added(sheet: _Sheet, tags: _Tags) -> Iterator[Written]:
+    """A sheet that says something and belongs neither to the form nor to its keys."""
+    texts = [line for row in sheet.rows for cell in row if (line := _line(cell))]
+    if texts and not tags and not _columns(sheet)[1] and FORM_MARK not in texts:
+        yield Written(" | ".join(texts)[:LONGEST_EXCERPT], sheet.name)
+
+
 def _facts(sheets: Sequence[_Sheet]) -> dict[Fact, str]:
     """What the hidden sheet says, wherever it is now and whatever it is called."""
     for sheet in sheets:
@@ -142,10 +165,6 @@ def _facts(sheets: Sequence[_Sheet]) -> dict[Fact, str]:
                     pairs = {sheet.text(at, left): sheet.text(at, left + 1) for at in range(top + 1, len(sheet.rows))}
                     return {fact: pairs[fact] for fact in Fact if pairs.get(fact)}
     return {}
-
-
-_Tags = Mapping[int, tuple[int, str, str]]
-"""Row → column of its tag, key of the form, id of the measure."""
 
 
 def _tags(sheet: _Sheet) -> _Tags:
@@ -166,23 +185,29 @@ def _tags(sheet: _Sheet) -> _Tags:
 
 
 def _rows(sheet: _Sheet, tags: _Tags) -> Iterator[WrittenRow]:
-    """Every row below the heads; those that are neither tagged nor filled in are left out."""
+    """Every row below the heads in which something stands."""
     top, columns = _columns(sheet)
     inputs = {which: columns[which] for which in Field if which in columns}
     if not inputs:
         return
+    asked = {*columns.values(), *(column for column, _, _ in tags.values())}
+    whole = all(part in columns for part in Printed)
     for at in range(top + 1, len(sheet.rows)):
         fields = {which: one for which, column in inputs.items() if (one := _written(sheet, at, column))}
+        others = [column for column in range(len(sheet.rows[at])) if column not in asked] if whole else []
         tag = tags.get(at, (0, "", ""))
-        if at in tags or (fields and not _is_head(sheet.rows[at])):
-            yield WrittenRow(
+        if at in tags or not _is_head(sheet.rows[at]):
+            row = WrittenRow(
                 where=sheet.where(at, min(columns.values())),
                 key=tag[1],
                 measure=tag[2],
                 number=sheet.text(at, columns.get(Printed.NUMBER)),
                 text=sheet.text(at, columns.get(Printed.TEXT)),
                 fields=fields,
+                beside=tuple(one for column in others if (one := _written(sheet, at, column))),
             )
+            if at in tags or fields or row.beside or row.number or row.text:
+                yield row
 
 
 def _written(sheet: _Sheet, row: int, column: int) -> Written | None:
