@@ -554,6 +554,32 @@ def test_values_of_any_kind_in_an_answer_file_are_shown_and_not_trusted():
     }
 
 
+def test_letters_that_no_database_keeps_are_left_out():
+    data = json.loads(answer_file(FORM, {}))
+    data["returned_by"] = "А\ud800\u0000сель"
+    fields = {"result": "Сде\u0000лано\ud83d", "x\u0000": "\udfffда"}
+    data["measures"] = [{"measure": str(FIRST), "number": "2\u0000", "text": "\ud800другое", "answers": fields}]
+    returned = read(json.dumps(data).encode(), name="x.json")
+    assert said(returned) == {(FIRST, Field.RESULT): "Сделано"}
+    assert returned.returned_by == "Асель"
+    assert [(one.place.where, one.written) for one in returned.troubles[:2]] == [("2: x", "да"), ("2", "2 другое")]
+    "".join(f"{one.written}{one.place}" for one in returned.troubles).encode()
+
+
+def test_a_number_without_end_is_no_key():
+    data = json.loads(answer_file(FORM, {FIRST: {Field.STATUS: "done"}}))
+    data["measures"][0]["measure"] = "9" * 5000
+    assert read(json.dumps(data).encode(), name="x.json").answers == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["<script " * 300_000, "id" + " " * 3_000_000, '{"' * 900_000, "id=hashar-answers" * 100_000]
+)
+def test_a_file_made_to_keep_the_reader_busy_is_refused_at_once(text):
+    with pytest.raises(InputError):
+        read_key(content=f"{text} hashar-progress-answers".encode(), name="файл")
+
+
 # fuzz
 
 

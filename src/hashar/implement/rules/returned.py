@@ -60,6 +60,7 @@ def read_answers(written: WrittenForm, form: Form, today: dt.date) -> ReturnedFo
     )
 
 
+LONGEST_FACT = 300
 _BELONGS: Mapping[Fact, str] = {
     Fact.PLAN: N_("{file} is a form of another plan, “{plan}”. Choose it at that plan."),
     Fact.BODY: N_("{file} is the form of {body}. Choose the form of {wanted}."),
@@ -84,10 +85,10 @@ def _check_belongs(written: WrittenForm, form: Form) -> None:
             raise InputError(
                 sentence,
                 file=written.file,
-                plan=facts.get(Fact.PLAN_TITLE, ""),
-                body=facts.get(Fact.BODY, ""),
-                start=facts.get(Fact.START, ""),
-                end=facts.get(Fact.END, ""),
+                plan=facts.get(Fact.PLAN_TITLE, "")[:LONGEST_FACT],
+                body=facts.get(Fact.BODY, "")[:LONGEST_FACT],
+                start=facts.get(Fact.START, "")[:LONGEST_FACT],
+                end=facts.get(Fact.END, "")[:LONGEST_FACT],
                 wanted=form.body,
             )
 
@@ -107,7 +108,7 @@ class _Reader:
 
     def __init__(self, written: WrittenForm, form: Form, today: dt.date) -> None:
         self._file, self._form, self._today = written.file, form, today
-        self._measures = {each.measure: each for each in form.measures}
+        self._by_id = {str(each.measure): each for each in form.measures}
         self._by_text: dict[tuple[str, str], list[AskedMeasure]] = defaultdict(list)
         for each in form.measures:
             self._by_text[_named(each.number, each.text)].append(each)
@@ -154,7 +155,7 @@ class _Reader:
             return _Found(None, sure=False, changed=N_("This row comes from another form. It was not taken."))
         same = self._by_text.get(_named(row.number, row.text), [])
         named = same[0] if len(same) == 1 else None
-        keyed = self._measures.get(int(row.measure)) if row.measure.isdecimal() else None
+        keyed = self._by_id.get(row.measure)
         if keyed is None:
             return self._without_key(row, named)
         if keyed in same:

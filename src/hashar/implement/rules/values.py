@@ -16,7 +16,9 @@ from hashar.implement.rules.status_words import read_status
 
 LONGEST = 10_000
 """Letters of one answer."""
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]"
+)
 _NOTHING = re.compile(r"[\s\-–—−_.…]*")
 
 
@@ -30,13 +32,18 @@ class Wrong:
     proposed: Value | None = None
 
 
+def visible(text: str) -> str:
+    """A text without letters that cannot be seen, or stored: NUL, half letters, direction marks."""
+    return _UNSEEN.sub("", unicodedata.normalize("NFC", text))
+
+
 def shown(raw: Raw) -> str:
     """A cell as its reader sees it, without letters that cannot be seen."""
     if isinstance(raw, dt.date):
         return raw.strftime("%d.%m.%Y")
     if isinstance(raw, Decimal):
         return f"{raw.normalize():f}"
-    text = _UNSEEN.sub("", unicodedata.normalize("NFC", str(raw)).replace("\r\n", "\n").replace("\r", "\n"))
+    text = visible(str(raw).replace("\r\n", "\n").replace("\r", "\n"))
     return "\n".join(" ".join(line.split()) for line in text.split("\n")).strip()
 
 

@@ -8,12 +8,12 @@ from hashar.errors import InputError
 from hashar.i18n import N_
 from hashar.implement.contracts.form_files import ANSWERS_MARK, Fact, Written, WrittenForm, WrittenRow
 from hashar.implement.contracts.progress import Field
+from hashar.implement.rules.values import visible
 
 MOST_MEASURES = 5_000
 LONGEST_NUMBER = 200
-_BLOCK = re.compile(
-    r"""<script\b[^>]*\bid\s*=\s*["']?hashar-answers\b[^>]*>(.*?)</script\s*>""", re.DOTALL | re.IGNORECASE
-)
+_BLOCK = re.compile(r"""\bid\s*=\s*["']?hashar-answers\b[^>]{0,200}>""", re.IGNORECASE)
+_END = re.compile(r"</script", re.IGNORECASE)
 
 
 def answers_in(text: str, name: str) -> Mapping[str, object]:
@@ -27,7 +27,8 @@ def answers_in(text: str, name: str) -> Mapping[str, object]:
     """
     block = _BLOCK.search(text)
     if block:
-        source = block[1]
+        end = _END.search(text, block.end())
+        source = text[block.end() : end.start() if end else len(text)]
     elif ANSWERS_MARK in text:
         source = text[text.find("{") : text.rfind("}") + 1]
     else:
@@ -78,7 +79,7 @@ def _row(at: int, measure: object, key: str, file: str) -> Iterator[WrittenRow]:
     where = number or str(at + 1)
     fields = {which: Written(text, f"{where}: {which}") for which in Field if (text := _text(answers.get(which)))}
     beside = tuple(
-        Written(_text(value), f"{where}: {name}") for name, value in answers.items() if name not in set(Field)
+        Written(_text(value), f"{where}: {visible(name)}") for name, value in answers.items() if name not in set(Field)
     )
     yield WrittenRow(where, key, _text(measure.get("measure")), number, _text(measure.get("text")), fields, beside)
 
@@ -86,7 +87,7 @@ def _row(at: int, measure: object, key: str, file: str) -> Iterator[WrittenRow]:
 def _text(value: object) -> str:
     """A value as text; what is neither text nor a number is written as JSON, so that it is seen."""
     if value is None or isinstance(value, str):
-        return value or ""
+        return visible(value or "")
     if isinstance(value, bool | int | float):
         return str(value)
-    return json.dumps(value, ensure_ascii=False)[:1000]
+    return visible(json.dumps(value, ensure_ascii=False)[:1000])

@@ -29,12 +29,14 @@ from hashar.implement.contracts.form_files import (
 )
 from hashar.implement.contracts.progress import Field
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS
+from hashar.implement.rules.values import visible
 from hashar.implement.sources.formulas import Cell, computed_cells
 from hashar.intake.containers import check_container, damaged, has_macros
 
 UNPACKED_LIMIT = 60_000_000
 MOST_ROWS = 5_000
-MOST_COLUMNS = 200
+MOST_COLUMNS = 60
+MOST_CELLS = 400_000
 LETTERS = 26
 ATTACHED = ("xl/media/", "xl/comments", "xl/threadedComments")
 LONGEST_EXCERPT = 2_000
@@ -45,6 +47,9 @@ LEAST_HEADS = 3
 
 _Tags = Mapping[int, tuple[int, str, str]]
 """Row → column of its tag, key of the form, id of the measure."""
+
+
+_Columns = dict[Printed | Field, int]
 
 
 @dataclass(frozen=True)
@@ -80,21 +85,21 @@ def read_sheets(content: bytes, name: str, sha256: str) -> WrittenForm:
 
     """
     sheets = _open(content, name)
-    facts, tagged = _facts(sheets), [(sheet, _tags(sheet)) for sheet in sheets]
-    if not facts and not any(tags for _, tags in tagged):
+    facts, parts = _facts(sheets), [(sheet, _tags(sheet), *_columns(sheet)) for sheet in sheets]
+    if not facts and not any(tags for _, tags, _, _ in parts):
         raise InputError(
             N_("{file} is no form of this site: its hidden keys are missing. Fill in the file that was sent."),
             file=name,
         )
     rows: list[WrittenRow] = []
-    for sheet, tags in tagged:
-        rows += _rows(sheet, tags)
+    for sheet, tags, top, columns in parts:
+        rows += _rows(sheet, tags, top, columns)
     if not rows:
         raise InputError(
             N_("{file}: no table with measures and answers was found. Fill in the file that was sent."), file=name
         )
     key = facts.get(Fact.KEY) or next((row.key for row in rows if row.key), "")
-    beside = (*_attached(content), *(one for sheet, tags in tagged for one in _added(sheet, tags)))
+    beside = (*_attached(content), *(one for sheet, tags, _, columns in parts for one in _added(sheet, tags, columns)))
     return WrittenForm(name, sha256, {**facts, Fact.KEY: key}, _returned_by(sheets), tuple(rows), beside)
 
 
@@ -106,21 +111,29 @@ def _open(content: bytes, name: str) -> list[_Sheet]:
     try:
         computed = computed_cells(content)
         with calamine.CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:
-            return [_sheet(name, book.get_sheet_by_name(each), computed) for each in book.sheet_names]
+            sheets = [book.get_sheet_by_name(each) for each in book.sheet_names]
+            _check_size(name, sheets)
+            return [_sheet(sheet, computed) for sheet in sheets]
     except (calamine.CalamineError, etree.LxmlError, OSError, ValueError, KeyError, IndexError):
         raise damaged(name) from None
 
 
-def _sheet(name: str, sheet: calamine.CalamineSheet, computed: Mapping[str, Mapping[Cell, str]]) -> _Sheet:
+def _check_size(name: str, sheets: Sequence[calamine.CalamineSheet]) -> None:
+    cells = 0
+    for sheet in sheets:
+        cells += sheet.total_height * sheet.total_width
+        if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS or cells > MOST_CELLS:
+            raise InputError(
+                N_("{file}: sheet “{sheet}” is far larger than a form. Keep only the rows of the form."),
+                file=name,
+                sheet=sheet.name,
+            )
+
+
+def _sheet(sheet: calamine.CalamineSheet, computed: Mapping[str, Mapping[Cell, str]]) -> _Sheet:
     """A sheet with content; one whose formulas cannot be seen is damaged (KeyError)."""
     if sheet.start is None:
         return _Sheet(sheet.name, [], {})
-    if sheet.total_height > MOST_ROWS or sheet.total_width > MOST_COLUMNS:
-        raise InputError(
-            N_("{file}: sheet “{sheet}” is far larger than a form. Keep only the rows of the form."),
-            file=name,
-            sheet=sheet.name,
-        )
     rows = [[_raw(cell) for cell in row] for row in sheet.to_python(skip_empty_area=False)]
     return _Sheet(sheet.name, rows, computed[sheet.name])
 
@@ -128,7 +141,9 @@ def _sheet(name: str, sheet: calamine.CalamineSheet, computed: Mapping[str, Mapp
 def _raw(cell: object) -> Raw:
     if isinstance(cell, dt.datetime):
         return cell.date()
-    if isinstance(cell, bool | dt.date | str):
+    if isinstance(cell, str):
+        return visible(cell)
+    if isinstance(cell, bool | dt.date):
         return cell
     if isinstance(cell, float | int):
         return Decimal(repr(round(cell, 9))) if abs(cell) < 1e300 else str(cell)
@@ -149,10 +164,10 @@ def _attached(content: bytes) -> Iterator[Written]:
                 yield Written("", part)
 
 
-def _added(sheet: _Sheet, tags: _Tags) -> Iterator[Written]:
+def _added(sheet: _Sheet, tags: _Tags, columns: _Columns) -> Iterator[Written]:
     """A sheet that says something and belongs neither to the form nor to its keys."""
     texts = [line for row in sheet.rows for cell in row if (line := _line(cell))]
-    if texts and not tags and not _columns(sheet)[1] and FORM_MARK not in texts:
+    if texts and not tags and not columns and FORM_MARK not in texts:
         yield Written(" | ".join(texts)[:LONGEST_EXCERPT], sheet.name)
 
 
@@ -184,9 +199,8 @@ def _tags(sheet: _Sheet) -> _Tags:
     return whole
 
 
-def _rows(sheet: _Sheet, tags: _Tags) -> Iterator[WrittenRow]:
+def _rows(sheet: _Sheet, tags: _Tags, top: int, columns: _Columns) -> Iterator[WrittenRow]:
     """Every row below the heads in which something stands."""
-    top, columns = _columns(sheet)
     inputs = {which: columns[which] for which in Field if which in columns}
     if not inputs:
         return
@@ -214,9 +228,6 @@ def _written(sheet: _Sheet, row: int, column: int) -> Written | None:
     formula = sheet.computed.get((row, column), "")
     raw = sheet.rows[row][column] if column < len(sheet.rows[row]) else ""
     return Written(raw, sheet.where(row, column), formula) if formula or raw != "" else None
-
-
-_Columns = dict[Printed | Field, int]
 
 
 def _columns(sheet: _Sheet) -> tuple[int, _Columns]:
