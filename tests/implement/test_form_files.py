@@ -162,6 +162,21 @@ def test_what_is_known_stands_beside_the_empty_fields():
     assert "Carried out on: December 25, 2026" in progress_form(form).lines[0].known
 
 
+def test_an_endless_answer_of_the_last_period_does_not_fill_the_form():
+    form = form_of("МЗ", known={1002: {Field.RESULT: "слово " * 5000}}, language="en")
+    known = progress_form(form).lines[0].known[-1]
+    assert known.endswith("слово…")
+    assert len(known) < 1100
+    assert "слово…" in part(form_file(form, "xlsx"), "xl/sharedStrings.xml")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_speaks_the_language_of_the_body(language):
+    text = page(small_form(language=language))
+    assert f'<html lang="{language}">' in text
+    assert progress_form(small_form(language=language)).title in text
+
+
 def test_a_section_is_named_once():
     sections = [line.section for line in progress_form(form_of("МЗ")).lines]
     assert len([each for each in sections if each]) == 4

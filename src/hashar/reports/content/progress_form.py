@@ -12,6 +12,8 @@ from hashar.implement.contracts.progress import AskedMeasure, Field, Form, Statu
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS, STATUS_WORDS
 
 LONGEST_NAME = 40
+LONGEST_KNOWN = 1_000
+"""Letters of what is known: a cell takes 32,767, and nobody reads so many beside a field."""
 _TITLE = N_("Progress of the plan")
 _BODY, _PERIOD, _RETURN = N_("Responsible body"), N_("Period"), N_("Return by")
 _FILLED_BY = N_("Filled in by (name, telephone)")
@@ -130,7 +132,7 @@ def shown(value: Value, form: Form, translator: Translator) -> str:
     if isinstance(value, Decimal):
         digits = max(0, -int(value.normalize().as_tuple().exponent))
         return f"{translator.decimal(float(value), digits)} {form.cost_unit}".strip()
-    return value
+    return value if len(value) <= LONGEST_KNOWN else value[:LONGEST_KNOWN].rstrip() + "…"
 
 
 def _words(form: Form, translator: Translator) -> dict[str, str]:
