@@ -165,9 +165,9 @@ def test_what_is_known_stands_beside_the_empty_fields():
 def test_an_endless_answer_of_the_last_period_does_not_fill_the_form():
     form = form_of("МЗ", known={1002: {Field.RESULT: "слово " * 5000}}, language="en")
     known = progress_form(form).lines[0].known[-1]
-    assert known.endswith("слово…")
+    assert known.endswith("слов…")
     assert len(known) < 1100
-    assert "слово…" in part(form_file(form, "xlsx"), "xl/sharedStrings.xml")
+    assert "слов…" in part(form_file(form, "xlsx"), "xl/sharedStrings.xml")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
