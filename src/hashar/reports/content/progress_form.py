@@ -136,23 +136,25 @@ def shown(value: Value, form: Form, translator: Translator) -> str:
 
 
 def _words(form: Form, translator: Translator) -> dict[str, str]:
-    say = translator.gettext
+    gettext = translator.gettext  # a name that the gathering of texts knows
     start, end = (day.strftime("%d.%m.%Y") for day in (form.period.start, form.period.end))
     return {
-        "choose": say("Choose from the list."),
-        "day": say("Write a day from {start} to {end}.", start=start, end=end),
-        "future": say("This day is still to come."),
-        "amount": say("Write one number, such as 1250.5."),
-        "evidence": say("Name the document: its number and date."),
-        "status": say("A day is given: choose that it was carried out."),
-        "save": say("Save file to send"),
-        "saved": say("Saved as {file}. Send that file.", file="{file}"),
-        "answered": say("Answered: {done} of {all}", done="{done}", all="{all}"),
-        "open": say("To look at: {count}", count="{count}"),
-        "kept": say("What you write is kept on this device until you send it."),
-        "lost": say("This device keeps nothing: save the file before you close the page."),
-        "copy": say("If no file is saved: copy this text and send it as a message."),
-        "no_script": say("This form cannot be saved here. Print it and fill it in by hand, or ask for the Excel form."),
-        "clear": say("Empty the form"),
-        "really": say("Delete everything that was filled in here?"),
+        "choose": gettext("Choose from the list."),
+        "day": gettext("Write a day from {start} to {end}.", start=start, end=end),
+        "future": gettext("This day is still to come."),
+        "amount": gettext("Write one number, such as 1250.5."),
+        "evidence": gettext("Name the document: its number and date."),
+        "status": gettext("A day is given: choose that it was carried out."),
+        "save": gettext("Save file to send"),
+        "saved": gettext("Saved as {file}. Send that file.", file="{file}"),
+        "answered": gettext("Answered: {done} of {all}", done="{done}", all="{all}"),
+        "open": gettext("To look at: {count}", count="{count}"),
+        "kept": gettext("What you write is kept on this device until you send it."),
+        "lost": gettext("This device keeps nothing: save the file before you close the page."),
+        "copy": gettext("If no file is saved: copy this text and send it as a message."),
+        "no_script": gettext(
+            "This form cannot be saved here. Print it and fill it in by hand, or ask for the Excel form."
+        ),
+        "clear": gettext("Empty the form"),
+        "really": gettext("Delete everything that was filled in here?"),
     }
