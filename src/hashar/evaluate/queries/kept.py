@@ -29,7 +29,7 @@ LARGEST_ID = 2**63 - 1
 
 
 def visible_reports(actor: Actor) -> QuerySet[Report]:
-    """Reports of the actor's organisations: the same decision as ``rules.rights.may_read``."""
+    """Reports of the organisations that the actor is a member of."""
     return Report.objects.filter(organisation_id__in=actor.organisations()).select_related("organisation")
 
 

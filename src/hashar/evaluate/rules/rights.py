@@ -5,11 +5,6 @@ from hashar.people.contracts import PREPARING, Actor, Role
 OVERRIDING = frozenset({Role.COORDINATOR, Role.OFFICIAL})
 
 
-def may_read(actor: Actor, organisation: int) -> bool:
-    """Members of the organisation."""
-    return bool(actor.roles_in(organisation))
-
-
 def may_write(actor: Actor, organisation: int) -> bool:
     """Coordinators, officials and analysts of the organisation keep, judge again and withdraw claims."""
     return _holds(actor, organisation, PREPARING)
