@@ -112,5 +112,5 @@ def test_offers_and_invitations_wait_for_those_who_decide(together):
 
 
 def test_many_measures_ask_no_more_queries(together, django_assert_max_num_queries):
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(12):
         due_at_home(together.actor("official"), today=CLOSE)

@@ -1,10 +1,13 @@
-"""Deadlines of plans for the home page, the list and the calendar."""
+"""Deadlines of plans, less what their progress says to be done: plan and implement meet here."""
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from hashar.implement.contracts.progress import Status
+from hashar.implement.queries import collections
 from hashar.people.contracts import Actor
-from hashar.plan.contracts.deadlines import DueLine, DueList, Matter, Urgency
+from hashar.plan.contracts.deadlines import DueLine, DueList, Handled, Matter, Urgency
 from hashar.plan.queries import deadlines
 
 SHOWN = 6
@@ -41,7 +44,24 @@ def due(actor: Actor, *, today: dt.date, body: str = "", mine: bool = False, eve
         All days to come, not only the next one of each.
 
     """
-    return deadlines.due_list(actor, today=today, body=body, mine=mine, every=every)
+    ended = done(actor, deadlines.plans_to_ask(actor, mine=mine), today=today)
+    return deadlines.due_list(actor, today=today, done=ended, body=body, mine=mine, every=every)
+
+
+def done(actor: Actor, plans: Iterable[int], *, today: dt.date) -> Mapping[int, Handled]:
+    """Measure → what the latest collection of its plan's progress says to be done.
+
+    A measure that was taken off warns no more. One that is done is done until the end of the period that was asked
+    about: a deadline that comes again warns again.
+    """
+    found: dict[int, Handled] = {}
+    for plan in plans:
+        for measure, told in collections.latest(actor, plan, today=today).items():
+            if told.status is Status.TAKEN_OFF:
+                found[measure] = Handled(finished=True)
+            elif told.status is Status.DONE:
+                found[measure] = Handled(days=(told.period.end,))
+    return found
 
 
 def due_at_home(actor: Actor, *, today: dt.date) -> DueAtHome:

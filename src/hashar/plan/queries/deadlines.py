@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from django.db.models import Prefetch, Q
+from django.db.models import Prefetch, Q, QuerySet
 
 from hashar.i18n import Text
 from hashar.people.contracts import Actor
@@ -55,14 +55,25 @@ def due_list(
     return DueList(tuple(lines), _bodies(measures, frozenset(actor.organisations())))
 
 
+def _rows(actor: Actor, *, mine: bool) -> QuerySet[Measure]:
+    rows = Measure.objects.filter(plan__in=visible_plans(actor), present=True)
+    if not mine:
+        return rows
+    own = list(actor.organisations(ACTING))
+    named = MeasureBody.objects.filter(organisation__in=own).values("measure")
+    return rows.filter(Q(plan__organisation__in=own) | Q(pk__in=named))
+
+
 def _measures(actor: Actor, *, mine: bool) -> Sequence[Measure]:
     bodies = Prefetch("bodies", MeasureBody.objects.select_related("organisation").order_by("position", "pk"))
-    rows = Measure.objects.filter(plan__in=visible_plans(actor), present=True).select_related("plan")
-    if mine:
-        own = list(actor.organisations(ACTING))
-        named = MeasureBody.objects.filter(organisation__in=own).values("measure")
-        rows = rows.filter(Q(plan__organisation__in=own) | Q(pk__in=named))
-    return list(rows.prefetch_related(bodies, "deadlines").order_by("plan_id", "position", "pk"))
+    rows = _rows(actor, mine=mine).select_related("plan").prefetch_related(bodies, "deadlines")
+    return list(rows.order_by("plan_id", "position", "pk"))
+
+
+def plans_to_ask(actor: Actor, *, mine: bool) -> Sequence[int]:
+    """Plans whose progress decides about the list. One SQL query."""
+    rows = _rows(actor, mine=mine).order_by("plan_id").values_list("plan_id", flat=True)
+    return list(rows.distinct())
 
 
 def key_of(row: MeasureBody) -> str:
