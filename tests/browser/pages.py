@@ -148,7 +148,7 @@ def site(cast, settings, tmp_path):
     found = worlds.release_queries.findings(cast.actor("analyst"), release=release).items[0]
     made.arguments |= {"survey": survey.id, "file": file.id, "sha256": file.sha256, "finding": found.id}
     made.arguments |= {"shared": release, "number": 1}
-    for add in ("people", "series", "place_imports", "reference", "practice", "plan"):
+    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "activity"):
         getattr(worlds, f"add_{add}")(made, worlds.clock())
     made.arguments["run"] = Run.objects.get(kind="profile").pk
     sessions = sessions_of(cast)

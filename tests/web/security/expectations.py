@@ -186,6 +186,11 @@ plan_import                      >-+------  >-~------
 plan_store                       >........  >-~------
 plan_discard                     >........  >-~------
 plan_undo                        >-+-+----  >-~-~----
+implement                        >++++++++  none
+implement_new                    >-+-+--+-  >-+-+--+-
+activity                         >++++++--  none
+activity_change                  >-+-+----  >-+-+----
+activity_cancel                  >-+-+----  >-~-~----
 evaluate                         >++++++++  none
 claim                            >++++++++  none
 release_claims                   >++++++--  none

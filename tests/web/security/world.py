@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import re
+import uuid
 from dataclasses import dataclass, field
 
 import pytest
@@ -28,11 +29,14 @@ from hashar.assess.services import (
 from hashar.exchange.contracts import Draft
 from hashar.exchange.queries import practices
 from hashar.exchange.services import confirmations, own
+from hashar.implement.contracts.activities import Draft as ActivityDraft
+from hashar.implement.services import activities
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
 from hashar.plan.contracts.commitments import Audience, Part, Promise
 from hashar.plan.queries import plans as plan_queries
+from hashar.plan.queries.measures import measures_to_serve
 from hashar.plan.services import commitments, plan_imports, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
@@ -84,6 +88,7 @@ def make_world():
     add_reference(world, now)
     add_practice(world, now)
     add_plan(world, now)
+    add_activity(world, now)
     find_chart(world)
     return world
 
@@ -263,6 +268,27 @@ def add_measure(world, plan, now):
         "commitment_step": "withdraw",
         "post": post,
     }
+
+
+def add_activity(world, now):
+    """An activity of the organisation for the measure of its plan."""
+    cast = world.cast
+    measure = measures_to_serve(cast.actor("official"), cast.centre, now.date())[0]
+    draft = ActivityDraft(
+        organisation=cast.centre,
+        title=f"{MARK} talk",
+        date=now.date(),
+        strategy="information",
+        territory=cast.city,
+        place=f"School {MARK}",
+        contacts=25,
+        measures=(measure.id,),
+        practice=world["own_practice"],
+        note=f"{MARK} note",
+    )
+    key = uuid.UUID(int=1)
+    world.arguments["activity"] = activities.log(actor=cast.actor("official"), key=key, draft=draft, now=now)
+    world.arguments["measure"] = measure.id
 
 
 def find_chart(world):

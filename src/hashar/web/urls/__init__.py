@@ -11,6 +11,7 @@ urlpatterns = [
     path("assess/", include("hashar.web.urls.assess")),
     path("exchange/", include("hashar.web.urls.exchange")),
     path("plan/", include("hashar.web.urls.plan")),
+    path("implement/", include("hashar.web.urls.activities")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]
