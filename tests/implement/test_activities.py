@@ -1,18 +1,21 @@
 """Entering activities: once, by whom, with which history."""
 
 import datetime as dt
+import io
 import uuid
 from dataclasses import replace
 
 import pytest
 
-from hashar.errors import Conflict, Forbidden, NotFound, UsageError
+from hashar.errors import Conflict, Forbidden, InputError, NotFound, OutputError, TooLarge, UsageError
 from hashar.implement.contracts.activities import Ages, Component, Draft, Fidelity, PeopleCount, Sex, State
 from hashar.implement.models import Activity
 from hashar.implement.queries import activities as queries
-from hashar.implement.services import activities
+from hashar.implement.services import activities, photos
+from hashar.operations.backups.folder import kept
 from hashar.people.models import AuditRow
 from tests.implement.activities import NOW, PUPILS, draft, log
+from tests.intake.test_pictures import chunk, png
 
 pytestmark = pytest.mark.django_db
 LATER = NOW + dt.timedelta(hours=1)
@@ -188,3 +191,52 @@ def test_a_new_entry_begins_with_the_last_ones(cast):
     assert queries.defaults(cast.actor("stranger"), repeat=last).draft is None
     assert isinstance(replace(found.draft, contacts=1), Draft)
     assert queries.last_choices(cast.actor("analyst")) is None
+
+
+@pytest.fixture
+def data(settings, tmp_path):
+    settings.DATA = tmp_path
+    return tmp_path
+
+
+def photo(text=b"", **more):
+    return io.BytesIO(png(chunk(b"tEXt", text), **more))
+
+
+def test_a_photo_is_kept_without_what_the_camera_wrote(cast, data, django_capture_on_commit_callbacks):
+    coordinator = cast.actor("coordinator")
+    key = uuid.uuid4()
+    made = activities.log(actor=coordinator, key=key, draft=draft(cast), photo=photo(b"GPS"), now=NOW)
+    assert activities.log(actor=coordinator, key=key, draft=draft(cast), photo=photo(b"GPS"), now=NOW) == made
+    with pytest.raises(Conflict):
+        activities.log(actor=coordinator, key=key, draft=draft(cast), photo=photo(b"other"), now=NOW)
+    assert photos.photo(cast.actor("reader"), made) == ("png", png())
+    for who in ("manager", "colleague", "stranger", "operator"):
+        with pytest.raises(NotFound):
+            photos.photo(cast.actor(who), made)
+    found = list((data / "photos").rglob("*.*"))
+    assert [path.read_bytes() for path in found] == [png()]
+    assert found[0].stat().st_mode & 0o077 == 0
+    with django_capture_on_commit_callbacks(execute=True):
+        changed = {"actor": coordinator, "activity": made, "draft": draft(cast), "now": LATER}
+        activities.change(**changed, based_on=1, photo=photo(size=(1, 2)))
+        activities.change(**changed, based_on=2, without_photo=True)
+    assert not list((data / "photos").rglob("*.*"))
+    assert queries.activity(coordinator, made).photo is None
+    with pytest.raises(NotFound):
+        photos.photo(coordinator, made)
+
+
+def test_a_photo_that_cannot_be_kept_leaves_no_entry(cast, data):
+    (data / "photos").write_text("in the way")
+    for bad, error in ((photo(), OutputError), (io.BytesIO(b"GIF89a"), InputError)):
+        with pytest.raises(error):
+            activities.log(actor=cast.actor("official"), key=uuid.uuid4(), draft=draft(cast), photo=bad, now=NOW)
+    with pytest.raises(TooLarge):
+        photos.taken(io.BytesIO(bytes(photos.MOST_BYTES + 1)))
+    assert not Activity.objects.exists()
+
+
+def test_photos_are_in_backups(cast, data):
+    activities.log(actor=cast.actor("official"), key=uuid.uuid4(), draft=draft(cast), photo=photo(), now=NOW)
+    assert [path.suffix for path in kept(data)] == [".png"]

@@ -189,6 +189,7 @@ plan_undo                        >-+-+----  >-~-~----
 implement                        >++++++++  none
 implement_new                    >-+-+--+-  >-+-+--+-
 activity                         >++++++--  none
+activity_photo                   >++++----  none
 activity_change                  >-+-+----  >-+-+----
 activity_cancel                  >-+-+----  >-~-~----
 evaluate                         >++++++++  none

@@ -41,6 +41,7 @@ from hashar.plan.services import commitments, plan_imports, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
+from tests.intake.test_pictures import png
 from tests.people.cast import Cast, make_cast
 from tests.plan.word_file import paragraph, row, table, word_file
 
@@ -287,7 +288,10 @@ def add_activity(world, now):
         note=f"{MARK} note",
     )
     key = uuid.UUID(int=1)
-    world.arguments["activity"] = activities.log(actor=cast.actor("official"), key=key, draft=draft, now=now)
+    picture = io.BytesIO(png())
+    world.arguments["activity"] = activities.log(
+        actor=cast.actor("official"), key=key, draft=draft, photo=picture, now=now
+    )
     world.arguments["measure"] = measure.id
 
 

@@ -45,7 +45,8 @@ def visible_activities(actor: Actor) -> QuerySet[Activity]:
     if "" in paths:
         return Activity.objects.all()
     inside = reduce(or_, (Q(territory__path__startswith=path) for path in sorted(paths)))
-    planned = Q(served__measure__plan__in=visible_plans(actor))
+    plans = visible_plans(actor).values("pk")
+    planned = Q(served__measure__plan__in=plans) | Q(doubles__served__measure__plan__in=plans)
     found = Activity.objects.filter(concerning(actor) | inside | planned).values("pk")
     return Activity.objects.filter(pk__in=found)
 

@@ -3,6 +3,7 @@
 import datetime as dt
 import uuid
 from dataclasses import replace
+from typing import BinaryIO
 
 from django.db import transaction
 from django.utils.timezone import localdate
@@ -15,6 +16,7 @@ from hashar.implement.models import Activity, ActivityEdition, ActivityMeasure, 
 from hashar.implement.queries.activity_rows import draft_of, path_of, the_activity
 from hashar.implement.rules.activity_checks import checked, content_of, fingerprint
 from hashar.implement.rules.activity_rights import may_log
+from hashar.implement.services import photos
 from hashar.people.contracts import Actor
 from hashar.people.permissions import require_signed_in
 from hashar.people.queries import organisation as the_organisation
@@ -41,7 +43,7 @@ def require_log(actor: Actor, organisation: int, territory_path: str) -> int:
     return person
 
 
-def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime) -> int:
+def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: BinaryIO | None = None) -> int:
     """Enter an activity; returns its id. What is sent again with the same key is not stored again.
 
     Parameters
@@ -54,6 +56,8 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime) -> int:
         The entry; without a territory, that of the organisation.
     now
         When.
+    photo
+        A photo in JPEG or PNG; it is kept without what the camera wrote into it.
 
     Raises
     ------
@@ -63,14 +67,19 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime) -> int:
         There is no such organisation, territory, measure or practice for the actor.
     UsageError
         Something in the entry cannot be.
+    InputError
+        The photo is of another kind, damaged or too large.
     Conflict
         Another entry was stored under this key.
+    OutputError
+        The disk is full; nothing is stored.
 
     """
     draft, path = _placed(draft)
     person = require_log(actor, draft.organisation, path)
     told = checked(draft, strategies(), localdate(now))
-    sent = fingerprint(told)
+    taken = photos.taken(photo)
+    sent = fingerprint(told, taken.came if taken else "")
     stored = Activity.objects.filter(key=key).first()
     if stored is None:
         _require_known(actor, told, None)
@@ -88,14 +97,24 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime) -> int:
                 },
             )
             if made:
-                _write(stored, told, person, now)
+                _write(stored, told, person, now, taken)
                 _record(actor, "activity.log", stored, now)
+                photos.keep(stored.pk, taken)
     if stored.sent != sent or stored.made_by_id != person:
         raise Conflict(N_("Another entry was sent with this key already. Open a new form and send this one again."))
     return stored.pk
 
 
-def change(*, actor: Actor, activity: int, draft: Draft, based_on: int, now: dt.datetime) -> None:
+def change(
+    *,
+    actor: Actor,
+    activity: int,
+    draft: Draft,
+    based_on: int,
+    now: dt.datetime,
+    photo: BinaryIO | None = None,
+    without_photo: bool = False,
+) -> None:
     """Change an entry; how it stood before is kept.
 
     Parameters
@@ -110,6 +129,10 @@ def change(*, actor: Actor, activity: int, draft: Draft, based_on: int, now: dt.
         Number of the edition that the actor saw.
     now
         When.
+    photo
+        One that takes the place of the present one.
+    without_photo
+        Delete the present one.
 
     Raises
     ------
@@ -119,11 +142,16 @@ def change(*, actor: Actor, activity: int, draft: Draft, based_on: int, now: dt.
         There is no such entry, organisation, territory, measure or practice for the actor.
     UsageError
         Something in the entry cannot be.
+    InputError
+        The photo is of another kind, damaged or too large.
     Conflict
         Somebody changed it in between.
+    OutputError
+        The disk is full; nothing is changed.
 
     """
     draft, path = _placed(draft)
+    taken = photos.taken(photo)
     with transaction.atomic():
         row = _own(actor, activity)
         person = require_log(actor, draft.organisation, path)
@@ -131,10 +159,16 @@ def change(*, actor: Actor, activity: int, draft: Draft, based_on: int, now: dt.
         if row.edition != based_on:
             raise Conflict(STALE)
         _require_known(actor, told, draft_of(row))
-        if content_of(told) != content_of(draft_of(row)):
+        before = row.photo, row.photo_kind
+        if without_photo:
+            row.photo, row.photo_kind, row.photo_size = "", "", 0
+        if taken or without_photo or content_of(told) != content_of(draft_of(row)):
             row.edition += 1
-            _write(row, told, person, now)
+            _write(row, told, person, now, taken)
             _record(actor, "activity.change", row, now)
+            photos.keep(row.pk, taken)
+        if before[0] not in ("", row.photo):
+            transaction.on_commit(lambda: photos.remove(row.pk, *before))
 
 
 def cancel(*, actor: Actor, activity: int, now: dt.datetime) -> None:
@@ -192,7 +226,9 @@ def _require_known(actor: Actor, draft: Draft, before: Draft | None) -> None:
             raise UsageError(N_("An organisation that is closed carries nothing out. Take it out of the list."))
 
 
-def _write(row: Activity, draft: Draft, person: int, now: dt.datetime) -> None:
+def _write(row: Activity, draft: Draft, person: int, now: dt.datetime, photo: photos.Taken | None = None) -> None:
+    if photo:
+        row.photo, row.photo_kind, row.photo_size = photo.sha256, photo.kind, len(photo.content)
     for name in ("title", "date", "strategy", "place", "time", "state", "practice", "contacts", "people"):
         setattr(row, name, getattr(draft, name))
     for name in ("sessions", "minutes", "group", "school_class", "fidelity_note", "note"):

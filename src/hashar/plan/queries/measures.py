@@ -26,6 +26,7 @@ class ServedMeasure:
     organisation: int
     """Whose plan it is."""
     number: str
+    position: int
     texts: Text
     present: bool
     """In the edition that stands."""
@@ -59,6 +60,7 @@ def _served(row: Measure, ours: Iterable[int]) -> ServedMeasure:
         plan_titles=row.plan.titles,
         organisation=row.plan.organisation_id,
         number=row.number,
+        position=row.position,
         texts=row.texts,
         present=row.present,
         ours=row.pk in ours,

@@ -107,6 +107,18 @@ class ActivityForm(forms.Form):
         widget=forms.SelectMultiple(attrs={"size": 6}),
     )
 
+    photo = forms.FileField(
+        label=waiting(N_("Photo")),
+        required=False,
+        help_text=waiting(
+            N_(
+                "No faces are required; faces are not wanted. Place, time and owner that the camera noted are removed. "
+                "Only the organisations concerned see it."
+            )
+        ),
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png"}),
+    )
+    without_photo = forms.BooleanField(label=waiting(N_("Delete the photo")), required=False)
     fidelity_note = forms.CharField(
         label=waiting(N_("What was done differently, and why")),
         required=False,

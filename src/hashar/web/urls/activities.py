@@ -11,5 +11,6 @@ urlpatterns = [
     path("activities/new/", activities.enter, name="implement_new"),
     path(ONE, activities.activity, name="activity"),
     path(f"{ONE}change/", activities.change, name="activity_change"),
+    path(f"{ONE}photo/", activities.photo, name="activity_photo"),
     path(f"{ONE}cancel/", activities.cancel, name="activity_cancel"),
 ]

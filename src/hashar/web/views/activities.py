@@ -1,6 +1,7 @@
 """Activities: the list, an entry in a minute, one activity, its changes."""
 
 import datetime as dt
+from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -14,6 +15,7 @@ from hashar.i18n import N_, Translator
 from hashar.implement.contracts.activities import Draft
 from hashar.implement.queries import activities as queries
 from hashar.implement.services import activities as services
+from hashar.implement.services import photos
 from hashar.people.permissions import require_signed_in
 from hashar.web.activity_choices import fill
 from hashar.web.activity_words import KEPT, STATES, TONES, ages_word
@@ -42,6 +44,21 @@ def _ages(t: Translator) -> object:
     return lambda ages: ages_word(t, ages)
 
 
+def sent_files(request: Request) -> Any:  # noqa: ANN401  (Django's own kind of dictionary)
+    """Files of a form that was sent; None where the page is only looked at."""
+    return request.FILES if request.method == "POST" else None
+
+
+@require_GET
+def photo(request: Request, activity: int) -> HttpResponse:
+    """The photo of an activity, for the organisations concerned."""
+    kind, content = photos.photo(request.actor, activity)
+    response = HttpResponse(content, content_type=f"image/{kind}")
+    response["Cache-Control"] = "private, no-store"
+    response["X-Content-Type-Options"] = "nosniff"
+    return response
+
+
 def _number(text: str) -> int | None:
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
@@ -56,7 +73,7 @@ def enter(request: Request) -> HttpResponse:
     asked = _number(request.GET.get("measure", ""))
     like = known.draft or queries.last_choices(request.actor)
     initial = start(known.draft, today, whole=False) if known.draft else _usual(like, today, asked)
-    form = ActivityForm(request.translator, known.organisations, sent(request), initial=initial)
+    form = ActivityForm(request.translator, known.organisations, sent(request), sent_files(request), initial=initial)
     near = [*(like.measures if like else ()), *([asked] if asked else [])]
     fill(form, request.actor, request.translator, near, today)
     status = 422 if request.method == "POST" else 200
@@ -66,6 +83,7 @@ def enter(request: Request) -> HttpResponse:
                 actor=request.actor,
                 key=form.cleaned_data["key"] or form["key"].initial,
                 draft=form.draft(),
+                photo=form.cleaned_data["photo"],
                 now=request.now,
             )
         except HasharError as error:
@@ -102,7 +120,7 @@ def change(request: Request, activity: int) -> HttpResponse:
     today = localdate(request.now)
     homes = queries.defaults(request.actor).organisations
     initial = start(it.draft, today, whole=True) | {"edition": it.edition}
-    form = ActivityForm(request.translator, homes, sent(request), initial=initial)
+    form = ActivityForm(request.translator, homes, sent(request), sent_files(request), initial=initial)
     fill(form, request.actor, request.translator, it.draft.measures, today)
     status = 422 if request.method == "POST" else 200
     if request.method == "POST" and form.is_valid():
@@ -112,6 +130,8 @@ def change(request: Request, activity: int) -> HttpResponse:
                 activity=activity,
                 draft=form.draft(),
                 based_on=form.cleaned_data["edition"] or 0,
+                photo=form.cleaned_data["photo"],
+                without_photo=form.cleaned_data["without_photo"],
                 now=request.now,
             )
         except HasharError as error:
