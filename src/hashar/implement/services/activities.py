@@ -181,13 +181,15 @@ def cancel(*, actor: Actor, activity: int, now: dt.datetime) -> None:
     NotFound
         There is no such entry for the actor.
     Conflict
-        It is cancelled already.
+        It is cancelled already, or counts for another entry of the same event.
 
     """
     with transaction.atomic():
         row = _own(actor, activity)
         if row.state == State.CANCELLED:
             raise Conflict(N_("The activity is cancelled already."))
+        if row.doubles.exists():
+            raise Conflict(N_("This entry counts for another one of the same event. Take that back first."))
         row.state, row.edition, row.changed_at = State.CANCELLED, row.edition + 1, now
         row.save(update_fields=["state", "edition", "changed_at"])
         _keep_edition(row, draft_of(row), require_signed_in(actor), now)
