@@ -43,6 +43,7 @@ NO_PAGES = {
     *["place_map", "survey_microdata", "codebook_file", "series_rejected", "series_numbers", "release_document"],
     *["plan_document", "deadlines_calendar"],
     "activity_photo",
+    "donor_form",
 }
 """Files and pictures."""
 LED_ON = {"account_language", "account_export", "account_signup", "mfa_login_webauthn"}

@@ -133,7 +133,7 @@ def _turned(how: int) -> bytes:
 
 def _png(content: bytes) -> bytes:
     kept, at = [PNG], len(PNG)
-    names = []
+    names: list[bytes] = []
     while not names or names[-1] != b"IEND":
         length, name = struct.unpack(">I4s", content[at : at + 8])
         part = content[at : at + 12 + length]

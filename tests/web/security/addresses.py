@@ -57,6 +57,7 @@ FIXED = {
     "plan_document": {"edition": "ru", "kind": "docx"},
     "chart": {"look": "wide-light"},
     "series_picture": {"name": "trend", "key": "0", "look": "wide-light"},
+    "donor_form": {"kind": "csv"},
     "places_map": {"look": "wide-light"},
     "place_map": {"look": "wide-light"},
     "place_population": {"look": "wide-light"},

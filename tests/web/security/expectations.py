@@ -191,6 +191,11 @@ implement_new                    >-+-+--+-  >-+-+--+-
 activity                         >++++++--  none
 activity_photo                   >++++----  none
 activity_change                  >-+-+----  >-+-+----
+activity_doubles                 >++++++++  none
+activity_decide                  >........  >-~-~----
+activity_part                    >........  >-+-+----
+reach                            >++++++++  none
+donor_form                       >+++++++-  none
 activity_cancel                  >-+-+----  >-~-~----
 evaluate                         >++++++++  none
 claim                            >++++++++  none

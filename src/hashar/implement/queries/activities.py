@@ -119,6 +119,11 @@ def activity(actor: Actor, activity_id: int) -> contracts.Activity:
     )
 
 
+def measure_name(actor: Actor, measure: int) -> MeasureName | None:
+    """A measure of a plan that the actor may see; None where there is none."""
+    return next(iter(_measures(actor, {measure})), None)
+
+
 def _named(row: Activity) -> Named:
     return Named(row.pk, row.organisation.name)
 

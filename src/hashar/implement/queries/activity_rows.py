@@ -21,7 +21,7 @@ from hashar.implement.contracts.activities import (
 )
 from hashar.implement.models import Activity
 from hashar.implement.rules.activity_rights import concerned
-from hashar.implement.rules.small_numbers import shown_count
+from hashar.implement.rules.small_numbers import is_small
 from hashar.people.contracts import Actor
 from hashar.plan.queries.plans import visible_plans
 
@@ -89,10 +89,15 @@ def ages_of(first: int, last: int) -> Ages:
     return Ages(first, None if last == OLDEST else last)
 
 
-def summary_of(row: Activity, actor: Actor) -> ActivitySummary:
-    """A row (read with its names) in a list, as far as the actor may see it."""
+def has_few(row: Activity) -> bool:
+    """Whether so few people came that their number could point at them."""
+    return is_small(row.contacts) or is_small(row.people)
+
+
+def summary_of(row: Activity, actor: Actor, *, outside: bool = False) -> ActivitySummary:
+    """A row (read with its names) in a list, as far as the actor, or somebody ``outside``, may see it."""
     mine = concerned(actor, organisations_of(row))
-    contacts = row.contacts if mine else shown_count(row.contacts)
+    few = (outside or not mine) and has_few(row)
     return ActivitySummary(
         id=row.pk,
         title=row.title,
@@ -103,8 +108,8 @@ def summary_of(row: Activity, actor: Actor) -> ActivitySummary:
         organisation=Named(row.organisation_id, row.organisation.name),
         territory_names=row.territory.names if row.territory else {},
         place=row.place,
-        contacts=contacts,
-        few=contacts != row.contacts,
+        contacts=None if few else row.contacts,
+        few=few,
         ages=ages_of(row.age_from, row.age_to),
         sessions=row.sessions,
         mine=mine,

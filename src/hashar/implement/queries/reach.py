@@ -12,6 +12,7 @@ from hashar.implement.models import Activity
 from hashar.implement.queries.activities import activities, narrowed
 from hashar.implement.queries.activity_rows import (
     ages_of,
+    has_few,
     organisations_of,
     summary_of,
     visible_activities,
@@ -92,9 +93,15 @@ def reach_of(
 
 
 def counted_activities(
-    actor: Actor, *, start: dt.date, end: dt.date, plan: int | None = None, organisation: int | None = None
+    actor: Actor,
+    *,
+    ages: Ages,
+    start: dt.date,
+    end: dt.date,
+    plan: int | None = None,
+    organisation: int | None = None,
 ) -> Sequence[ActivitySummary]:
-    """The activities that such a report counts, in the order of their days.
+    """The activities that such a report counts for somebody outside, in the order of their days.
 
     Raises
     ------
@@ -103,7 +110,8 @@ def counted_activities(
 
     """
     rows = _rows(actor, _place(actor, plan, organisation), plan, None, organisation, start, end)
-    return [summary_of(row, actor) for row in rows if row.state == State.DONE]
+    found = (summary_of(row, actor, outside=True) for row in rows if row.state == State.DONE)
+    return [one for one in found if one.ages.meets(ages)]
 
 
 def _place(actor: Actor, plan: int | None, organisation: int | None) -> Place | None:
@@ -138,7 +146,9 @@ def _counted(row: Activity, actor: Actor, *, outside: bool) -> Counted:
     people = tuple(
         PeopleCount(ages_of(each.age_from, each.age_to), Sex(each.sex), each.count) for each in row.by_age.all()
     )
-    hidden = outside or not concerned(actor, organisations_of(row))
+    other = outside or not concerned(actor, organisations_of(row))
+    if other and any(map(is_small, (*(each.count for each in people), *_rest(row.people, people)))):
+        people = ()
     return Counted(
         unit=unit_of(row.pk, row.organisation_id, row.group),
         ages=ages_of(row.age_from, row.age_to),
@@ -148,8 +158,18 @@ def _counted(row: Activity, actor: Actor, *, outside: bool) -> Counted:
         sessions=row.sessions,
         group=bool(row.group),
         class_of=f"{row.organisation_id} {school_year(row.date)}" if row.school_class else "",
-        hidden=hidden and any(map(is_small, (row.contacts, row.people, *(each.count for each in people)))),
+        hidden=other and has_few(row),
     )
+
+
+def _rest(whole: int | None, people: Sequence[PeopleCount]) -> list[int]:
+    """What could be worked out from the age groups: those in none of them, and in none of the two sexes."""
+    found = [whole - sum(each.count for each in people)] if whole is not None and people else []
+    for band in {each.ages for each in people}:
+        counts = {each.sex: each.count for each in people if each.ages == band}
+        apart = counts.get(Sex.FEMALE, 0) + counts.get(Sex.MALE, 0)
+        found += [abs(counts[Sex.ALL] - apart)] if apart and Sex.ALL in counts else []
+    return found
 
 
 def _served(actor: Actor, rows: Iterable[Activity]) -> list[tuple[MeasureName, list[int]]]:

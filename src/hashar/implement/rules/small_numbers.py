@@ -10,8 +10,3 @@ FEWEST = 5
 def is_small(count: int | None) -> bool:
     """Whether a number of people could point at somebody; nobody at all points at nobody."""
     return count is not None and 0 < count < FEWEST
-
-
-def shown_count(count: int | None) -> int | None:
-    """A number of people as those outside see it; None where it is too small, or unknown."""
-    return None if is_small(count) else count

@@ -73,10 +73,10 @@ def part(*, actor: Actor, activity: int, now: dt.datetime) -> None:
 
     """
     seen = the_activity(actor, activity)
-    if seen.same_as is None:
-        raise Conflict(N_("This entry counts by itself already."))
     kept = seen.same_as
-    person = _require_one_of(actor, seen, kept)
+    person = _require_one_of(actor, seen, kept or seen)
+    if kept is None:
+        raise Conflict(N_("This entry counts by itself already."))
     with transaction.atomic():
         row = Activity.objects.select_for_update().get(pk=seen.pk)
         row.same_as = None

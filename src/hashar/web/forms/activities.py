@@ -11,6 +11,7 @@ from hashar.i18n import N_, Translator
 from hashar.implement.contracts.activities import (
     BANDS,
     EVERYBODY,
+    OLDEST,
     Ages,
     Component,
     Draft,
@@ -20,7 +21,8 @@ from hashar.implement.contracts.activities import (
     State,
 )
 from hashar.reference.queries import strategies
-from hashar.web.activity_words import KEPT, SEXES, STATES, ages_word
+from hashar.reports.content.activity_words import ages_word
+from hashar.web.activity_words import KEPT, SEXES, STATES
 from hashar.web.forms.choices import Choices, offer, shown
 from hashar.web.texts import waiting
 
@@ -215,6 +217,51 @@ class ActivityForm(forms.Form):
     def _components(self) -> list[Component]:
         told = ((self.cleaned_data[f"part-{at}"], self.cleaned_data[f"kept-{at}"]) for at in range(ROWS))
         return [Component(name, Fidelity(kept)) for name, kept in told if name and kept]
+
+
+class ListFilter(forms.Form):
+    """Which activities are listed."""
+
+    start = forms.DateField(label=waiting(N_("From")), required=False, widget=DAY)
+    end = forms.DateField(label=waiting(N_("Until")), required=False, widget=DAY)
+    organisation = forms.TypedChoiceField(
+        label=waiting(N_("Organisation")), required=False, coerce=int, empty_value=None
+    )
+    measure = forms.IntegerField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, organisations: Mapping[int, str], *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's own arguments)
+        super().__init__(*args, **kwargs)
+        offer(self, "organisation", [("", waiting(N_("any"))), *organisations.items()])
+
+    def asked(self) -> dict[str, Any]:
+        """What was asked; fields that make no sense ask for nothing."""
+        told = self.cleaned_data if self.is_bound and self.is_valid() else {}
+        return {name: told.get(name) for name in self.fields if told.get(name) is not None}
+
+
+class ReachFilter(forms.Form):
+    """Of which work, period and ages the reach is asked."""
+
+    of = forms.ChoiceField(label=waiting(N_("Plan or organisation")))
+    start = forms.DateField(label=waiting(N_("From")), widget=DAY)
+    end = forms.DateField(label=waiting(N_("Until")), widget=DAY)
+    first = forms.IntegerField(label=waiting(N_("From age")), min_value=0, max_value=OLDEST)
+    last = forms.IntegerField(label=waiting(N_("To age")), min_value=0, max_value=OLDEST)
+
+    def __init__(self, choices: Choices, *args: Any, **kwargs: Any) -> None:  # noqa: ANN401  (Django's own arguments)
+        super().__init__(*args, **kwargs)
+        offer(self, "of", choices)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse ages and days that go backwards."""
+        told = super().clean() or {}
+        for one, other, sentence in (
+            ("start", "end", N_("The last day comes before the first.")),
+            ("first", "last", N_("The last age comes before the first.")),
+        ):
+            if told.get(one) is not None and told.get(other) is not None and told[one] > told[other]:
+                self.add_error(other, waiting(sentence))
+        return told
 
 
 def start(draft: Draft | None, today: dt.date, *, whole: bool, near: Sequence[int] = ()) -> dict[str, object]:

@@ -14,12 +14,15 @@ from hashar.http_status import status_of
 from hashar.i18n import N_, Translator
 from hashar.implement.contracts.activities import Draft
 from hashar.implement.queries import activities as queries
+from hashar.implement.queries.doubles import doubles
 from hashar.implement.services import activities as services
 from hashar.implement.services import photos
 from hashar.people.permissions import require_signed_in
+from hashar.reference.queries import strategies
+from hashar.reports.content.activity_words import ages_word
 from hashar.web.activity_choices import fill
-from hashar.web.activity_words import KEPT, STATES, TONES, ages_word
-from hashar.web.forms.activities import ActivityForm, start
+from hashar.web.activity_words import FIELDS, KEPT, SEXES, STATES, TONES
+from hashar.web.forms.activities import ActivityForm, ListFilter, start
 from hashar.web.request import Request, page_number, sent
 from hashar.web.texts import waiting
 
@@ -28,11 +31,18 @@ from hashar.web.texts import waiting
 def activities(request: Request) -> HttpResponse:
     """Activities that the person may see."""
     require_signed_in(request.actor)
-    found = queries.activities(request.actor, page=page_number(request))
+    organisations = dict(request.actor.organisations())
+    form = ListFilter(organisations, request.GET or None)
+    asked = form.asked()
+    found = queries.activities(request.actor, page=page_number(request), **asked)
     homes = queries.defaults(request.actor).organisations
+    measure = asked.get("measure")
     context = {
         "found": found,
+        "form": form,
         "may_log": bool(homes),
+        "served": None if measure is None else queries.measure_name(request.actor, measure),
+        "doubles": len(doubles(request.actor, localdate(request.now))),
         "states": STATES,
         "tones": TONES,
         "ages": _ages(request.translator),
@@ -146,7 +156,9 @@ def change(request: Request, activity: int) -> HttpResponse:
 def activity(request: Request, activity: int) -> HttpResponse:
     """One activity."""
     it = queries.activity(request.actor, activity)
-    context = {"it": it, "states": STATES, "tones": TONES, "kept": KEPT, "ages": _ages(request.translator)}
+    words = {"states": STATES, "tones": TONES, "kept": KEPT, "fields": FIELDS, "sexes": SEXES}
+    known = strategies()[it.summary.strategy]
+    context = {"it": it, "strategy": known, "ages": _ages(request.translator), **words}
     return render(request, "implement/activity.html", context)
 
 
