@@ -27,7 +27,7 @@ from hashar.people.contracts import Actor, Page
 from hashar.plan.queries.measures import measures as known_measures
 
 MISSING = N_("There is no such activity, or it is not shared with you. Choose one from your list.")
-RECENT = 4
+RECENT = 3
 """Entries that a person may repeat."""
 
 

@@ -88,7 +88,7 @@ def reach_of(
             MeasureReach(name, reach([counted[pk] for pk in pks], ages, population)) for name, pks in served
         ),
         organisations=len({row.organisation_id for row in done}),
-        planned=len(rows),
+        planned=sum(ages_of(row.age_from, row.age_to).meets(ages) for row in rows),
     )
 
 

@@ -101,7 +101,7 @@ def enter(request: Request) -> HttpResponse:
         else:
             messages.success(request, waiting(N_("The activity is entered.")))
             return redirect("activity", made)
-    context = {"form": form, "recent": known.recent, "it": None}
+    context = {"form": form, "recent": known.recent, "it": None, "repeated": known.draft is not None}
     return render(request, "implement/activity_form.html", context, status=status)
 
 
@@ -149,7 +149,8 @@ def change(request: Request, activity: int) -> HttpResponse:
         else:
             messages.success(request, waiting(N_("The activity is changed.")))
             return redirect("activity", activity)
-    return render(request, "implement/activity_form.html", {"form": form, "it": it, "recent": ()}, status=status)
+    context = {"form": form, "recent": (), "it": it, "repeated": False}
+    return render(request, "implement/activity_form.html", context, status=status)
 
 
 @require_GET
