@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.http import content_disposition_header
 from django.utils.timezone import localdate
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +23,7 @@ from hashar.reports.content.donor import DonorForm
 from hashar.reports.donor import KINDS, donor_file
 from hashar.reports.pages import TYPES
 from hashar.web.activity_words import REASONS, TONES
+from hashar.web.downloads import as_file
 from hashar.web.forms.activities import ReachFilter
 from hashar.web.request import Request
 from hashar.web.texts import waiting
@@ -121,12 +121,8 @@ def donor_form(request: Request, kind: str) -> HttpResponse:
         made_at=request.now,
         made_by=request.actor.name,
     )
-    response = HttpResponse(donor_file(made, request.translator, kind), content_type=TYPES[kind])
     name = f"activities-{asked['start']}-{asked['end']}.{request.translator.language}.{kind}"
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
-    response["Cache-Control"] = "private, no-cache"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return as_file(donor_file(made, request.translator, kind), TYPES[kind], name)
 
 
 @require_GET
