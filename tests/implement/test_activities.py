@@ -6,11 +6,15 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from hashar.errors import Conflict, Forbidden, InputError, NotFound, OutputError, TooLarge, UsageError
 from hashar.implement.contracts.activities import Ages, Component, Draft, Fidelity, PeopleCount, Sex, State
 from hashar.implement.models import Activity
 from hashar.implement.queries import activities as queries
+from hashar.implement.queries.doubles import doubles
+from hashar.implement.queries.reach import reach_of
 from hashar.implement.services import activities, photos
 from hashar.operations.backups.folder import kept
 from hashar.people.models import AuditRow
@@ -240,3 +244,24 @@ def test_a_photo_that_cannot_be_kept_leaves_no_entry(cast, data):
 def test_photos_are_in_backups(cast, data):
     activities.log(actor=cast.actor("official"), key=uuid.uuid4(), draft=draft(cast), photo=photo(), now=NOW)
     assert [path.suffix for path in kept(data)] == [".png"]
+
+
+def test_a_list_and_a_report_ask_the_database_as_often_however_long_they_are(cast):
+    reader = cast.actor("reader")
+
+    def asked():
+        with CaptureQueriesContext(connection) as told:
+            queries.activities(reader)
+            reach_of(
+                reader, ages=PUPILS, start=dt.date(2026, 1, 1), end=dt.date(2026, 12, 31), organisation=cast.centre
+            )
+            doubles(reader, NOW.date())
+        return len(told)
+
+    counts = (PeopleCount(PUPILS, Sex.ALL, 20),)
+    for at in range(2):
+        log(cast, title=f"Talk {at}", partners=(cast.neighbour,), by_age=counts)
+    few = asked()
+    for at in range(10):
+        log(cast, title=f"Lesson {at}", partners=(cast.neighbour,), by_age=counts)
+    assert asked() == few <= 24

@@ -134,6 +134,8 @@ def test_the_decision_is_taken_back(cast, youth, pair):
     assert counted(youth) == 52
     assert doubles(youth, TODAY) == ()
     with pytest.raises(Conflict):
+        services.part(actor=cast.actor("official"), activity=first, now=NOW)
+    with pytest.raises(Forbidden):
         services.part(actor=youth, activity=first, now=NOW)
 
 

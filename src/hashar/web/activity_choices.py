@@ -34,7 +34,7 @@ def fill(form: ActivityForm, actor: Actor, t: Translator, near: Sequence[int], t
     listed = practices(actor, size=MOST).items
     offer(form, "practice", [("", "–"), *((each.code, t.pick(each.names)) for each in listed)])
     others = organisations(size=MOST).items
-    offer(form, "partners", [(each.id, each.name) for each in others])
+    offer(form, "partners", [(each.id, each.name) for each in others if [each.id] != homes])
 
 
 def _chosen(form: ActivityForm, homes: Sequence[int]) -> int:

@@ -206,6 +206,8 @@ class Defaults:
     draft: Draft | None
     """The one to repeat; None where there is none."""
     recent: tuple[ActivitySummary, ...] = ()
+    groups: tuple[str, ...] = ()
+    """Names of groups that were used lately."""
     organisations: Mapping[int, str] = field(default_factory=dict)
 
 

@@ -185,12 +185,13 @@ def defaults(actor: Actor, repeat: int | None = None) -> Defaults:
     """
     homes = logging_organisations(actor)
     rows = Activity.objects.filter(organisation__in=homes, made_by=actor.person).exclude(state=State.CANCELLED)
-    recent = list(with_names(rows).order_by("-made_at", "-pk")[: RECENT * 3])
+    recent = list(with_names(rows).order_by("-made_at", "-pk")[: RECENT * 10])
     seen: dict[tuple[str, str], Activity] = {}
     for row in recent:
         seen.setdefault((row.title, row.place), row)
     last = tuple(summary_of(row, actor) for row in [*seen.values()][:RECENT])
-    return Defaults(_repeated(homes, repeat), last, homes)
+    groups = tuple(dict.fromkeys(row.group for row in recent if row.group))
+    return Defaults(_repeated(homes, repeat), last, groups, homes)
 
 
 def _repeated(homes: Sequence[int] | dict[int, str], repeat: int | None) -> Draft | None:

@@ -105,10 +105,10 @@ def activities_table(form: DonorForm, t: Translator) -> Table:
     """Every activity in a line; the last line adds them up."""
     known = strategies()
     columns = [
-        Column(t.gettext("Day"), Align.START, 1.3),
+        Column(t.gettext("Day"), Align.START, 2),
         Column(t.gettext("Activity"), Align.START, 3),
         Column(t.gettext("Where"), Align.START, 2),
-        Column(t.gettext("Organisation"), Align.START, 2),
+        Column(t.gettext("Organisation"), Align.START, 1.8),
         Column(t.gettext("Strategy"), Align.START, 1.8),
         Column(t.gettext("Ages"), Align.START, 1.3),
         Column(t.gettext("Sessions"), Align.END),

@@ -102,6 +102,7 @@ def enter(request: Request) -> HttpResponse:
             messages.success(request, waiting(N_("The activity is entered.")))
             return redirect("activity", made)
     context = {"form": form, "recent": known.recent, "it": None, "repeated": known.draft is not None}
+    context |= {"sexes": list(SEXES.values()), "groups": known.groups}
     return render(request, "implement/activity_form.html", context, status=status)
 
 
@@ -128,7 +129,8 @@ def change(request: Request, activity: int) -> HttpResponse:
     if not it.may_change:
         raise Forbidden(N_("Only coordinators and officials of the organisation change its activities."))
     today = localdate(request.now)
-    homes = queries.defaults(request.actor).organisations
+    known = queries.defaults(request.actor)
+    homes = known.organisations
     initial = start(it.draft, today, whole=True) | {"edition": it.edition}
     form = ActivityForm(request.translator, homes, sent(request), sent_files(request), initial=initial)
     fill(form, request.actor, request.translator, it.draft.measures, today)
@@ -149,7 +151,8 @@ def change(request: Request, activity: int) -> HttpResponse:
         else:
             messages.success(request, waiting(N_("The activity is changed.")))
             return redirect("activity", activity)
-    context = {"form": form, "recent": (), "it": it, "repeated": False}
+    context = {"form": form, "recent": (), "it": it, "repeated": False, "groups": known.groups}
+    context["sexes"] = list(SEXES.values())
     return render(request, "implement/activity_form.html", context, status=status)
 
 
