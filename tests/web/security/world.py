@@ -36,7 +36,6 @@ from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
 from hashar.plan.contracts.commitments import Audience, Part, Promise
 from hashar.plan.queries import plans as plan_queries
-from hashar.plan.queries.measures import measures_to_serve
 from hashar.plan.services import commitments, plan_imports, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
@@ -274,7 +273,6 @@ def add_measure(world, plan, now):
 def add_activity(world, now):
     """An activity of the organisation for the measure of its plan."""
     cast = world.cast
-    measure = measures_to_serve(cast.actor("official"), cast.centre, now.date())[0]
     draft = ActivityDraft(
         organisation=cast.centre,
         title=f"{MARK} talk",
@@ -283,7 +281,7 @@ def add_activity(world, now):
         territory=cast.city,
         place=f"School {MARK}",
         contacts=25,
-        measures=(measure.id,),
+        measures=(world["measure"],),
         practice=world["own_practice"],
         note=f"{MARK} note",
     )
@@ -293,7 +291,7 @@ def add_activity(world, now):
         actor=cast.actor("official"), key=key, draft=draft, photo=picture, now=now
     )
     again = activities.log(actor=cast.actor("official"), key=uuid.UUID(int=2), draft=draft, now=now)
-    world.arguments |= {"measure": measure.id, "other": again}
+    world.arguments["other"] = again
 
 
 def find_chart(world):
