@@ -18,6 +18,8 @@ LIMIT = 150.0
 PRINTED = {
     "practices": "J5: search as one types among made-up practices",
     "official_plans": "J6: official plans, read, written and compared",
+    "logic_models": "J7: logic models, read, compiled and drawn",
+    "progress_forms": "J8: returned progress forms, read and merged",
 }
 
 

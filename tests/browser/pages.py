@@ -41,6 +41,17 @@ NO_PAGES = {
         "places_map",
     ],
     *["place_map", "survey_microdata", "codebook_file", "series_rejected", "series_numbers", "release_document"],
+    *[
+        "plan_document",
+        "deadlines_calendar",
+        "logic_model_document",
+        "logic_model_yaml",
+        "logic_model_answer",
+        "report_document",
+    ],
+    "progress_archive",
+    "progress_file",
+    "progress_report",
     *["plan_document", "deadlines_calendar"],
     "activity_photo",
     "donor_form",
@@ -78,7 +89,7 @@ def walked():
 
 
 CLAIM = "direction=fell&earlier=25&later=15&n_earlier=900&n_later=950&clusters=40&deff=2&comparisons=1"
-ASKED = {"release_why": "?change=1&of=alcohol", "claim": f"?{CLAIM}"}
+ASKED = {"release_why": "?change=1&of=alcohol", "claim": f"?{CLAIM}", "trend_claims": "?direction=fell"}
 """Pages that show something only when they are asked for it."""
 
 
@@ -150,7 +161,18 @@ def site(cast, settings, tmp_path):
     found = worlds.release_queries.findings(cast.actor("analyst"), release=release).items[0]
     made.arguments |= {"survey": survey.id, "file": file.id, "sha256": file.sha256, "finding": found.id}
     made.arguments |= {"shared": release, "number": 1}
-    for add in ("people", "series", "place_imports", "reference", "practice", "plan", "activity"):
+    for add in (
+        "people",
+        "series",
+        "place_imports",
+        "reference",
+        "practice",
+        "plan",
+        "logic_model",
+        "claims",
+        "progress",
+        "activity",
+    ):
         getattr(worlds, f"add_{add}")(made, worlds.clock())
     made.arguments["run"] = Run.objects.get(kind="profile").pk
     sessions = sessions_of(cast)

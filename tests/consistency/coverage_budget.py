@@ -4,7 +4,7 @@ import json
 import sys
 from pathlib import Path
 
-APPS = ("assess", "evaluate", "people", "places", "plan", "reference", "runs")
+APPS = ("assess", "evaluate", "implement", "people", "places", "plan", "reference", "runs")
 FULL = ("src/hashar/methods/", *(f"src/hashar/{app}/rules" for app in APPS))
 REST = 95.0
 

@@ -11,10 +11,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hashar.errors import UsageError
-from hashar.evaluate import contracts
-from hashar.evaluate.contracts import Verdict
+from hashar.evaluate.contracts import claims as contracts
+from hashar.evaluate.contracts.claims import Verdict
 from hashar.evaluate.rules import coverage, detection, effect, prevalence, trend
-from hashar.evaluate.services import judge_claim, override, trend_from_samples
+from hashar.evaluate.services.guard import judge_claim, override, trend_from_samples
 from hashar.i18n import Translator
 from tests.consistency.source import ROOT
 

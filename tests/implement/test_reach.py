@@ -6,8 +6,8 @@ import io
 import pytest
 
 from hashar.errors import NotFound
-from hashar.evaluate.contracts import CoverageClaim, Verdict
-from hashar.evaluate.services import judge_claim
+from hashar.evaluate.contracts.claims import CoverageClaim, Verdict
+from hashar.evaluate.services.guard import judge_claim
 from hashar.flows.reached import coverage_evidence
 from hashar.i18n import Translator
 from hashar.implement.contracts.activities import BANDS, EVERYBODY, Ages, PeopleCount, Sex, State

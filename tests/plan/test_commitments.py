@@ -10,6 +10,7 @@ from hashar.plan.contracts.commitments import CommitmentState, Part, Promise, Si
 from hashar.plan.models import Commitment
 from hashar.plan.queries import plans as plan_queries
 from hashar.plan.queries.commitments import participants_by_measure
+from hashar.plan.queries.finding import place_of_commitment
 from hashar.plan.rules.commitments import RULES
 from hashar.plan.services import commitments, plan_imports
 from tests.plan.test_plans import NOW, file
@@ -91,6 +92,8 @@ def test_who_may_take_which_step(cast, step):
                     together.take(who, made, step, reason="because")
         with pytest.raises(NotFound):
             together.take("stranger", made, step, reason="because")
+        with pytest.raises(NotFound):
+            place_of_commitment(together.actor("youth"), made + 10**6)
         Commitment.objects.filter(pk=made).update(state="declined")
 
 
@@ -106,6 +109,17 @@ def test_the_lead_never_decides_on_its_own_promise(cast):
     own = together.offer("police", leads)
     with pytest.raises(Forbidden, match="never on its own"):
         together.take("police", own, Step.ACCEPT)
+
+
+def test_the_lead_accepts_a_partner_in_its_own_name(cast):
+    leads = police(cast)
+    together = make_together(cast)
+    together.take("official", together.offer("police", leads, Part.LEAD), Step.ACCEPT)
+    together.take("police", together.offer(), Step.ACCEPT)
+    assert [one.history[-1].organisation_name for one in together.page("reader").commitments] == [
+        "Almaty centre",
+        "МВД",
+    ]
 
 
 def test_a_measure_has_one_lead_at_a_time(cast):

@@ -89,6 +89,9 @@ def test_a_promise_stands_in_the_list_of_its_organisation(together):
     together.accepted(until=in_days(60))
     lines = due(together.actor("reader"), today=CLOSE, body=f"o{together.cast.neighbour}").lines
     assert [line.organisation_name for line in lines] == ["Almaty youth"]
+    centre = due(together.actor("reader"), today=CLOSE, body=f"o{together.cast.centre}").lines
+    assert [line.commitment for line in centre] == [None]
+    assert due_at_home(together.actor("reader"), today=CLOSE).lines == ()
 
 
 def test_a_plan_without_years_counts_from_the_day_it_came_in(together):

@@ -1,10 +1,12 @@
 """The thread of a measure: public or for members, edited and removed with a trace, and no flood."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 
 from hashar.errors import Conflict, Forbidden, NotFound, UsageError
+from hashar.people.contracts import Scope
 from hashar.plan.contracts.commitments import Audience, Step
 from hashar.plan.models import MeasurePost
 from hashar.plan.services import threads
@@ -69,6 +71,17 @@ def test_a_members_post_is_not_there_for_others_not_even_to_remove(together):
             threads.remove(actor=together.actor(who), post=made, reason="x", now=NOW)
         with pytest.raises(NotFound):
             threads.edit(actor=together.actor(who), post=made, text="x", now=NOW)
+
+
+def test_a_program_with_a_token_removes_nothing_and_what_is_not_there_is_not_found(together):
+    made = write(together, "youth", together.cast.neighbour)
+    token = replace(together.actor("youth"), scopes=frozenset({Scope.READ}))
+    with pytest.raises(Forbidden):
+        threads.remove(actor=token, post=made, reason="x", now=NOW)
+    with pytest.raises(NotFound):
+        threads.remove(actor=together.actor("youth"), post=made + 1, reason="x", now=NOW)
+    with pytest.raises(NotFound):
+        threads.remove(actor=together.actor("stranger"), post=made, reason="x", now=NOW)
 
 
 def test_readers_and_strangers_do_not_write(together):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from hashar.plan.contracts.deadlines import Handled, Occurrence, Urgency
 from hashar.plan.contracts.official import Deadline, DeadlineKind, Every
 from hashar.plan.rules.deadlines import read_deadlines
-from hashar.plan.rules.warnings import handled, months_before, notice, occurrences, to_watch
+from hashar.plan.rules.warnings import handled, months_before, notice, occurrences, of_measure, to_watch
 
 FRAME = (dt.date(2026, 1, 1), dt.date(2028, 12, 31))
 CASES = [
@@ -60,8 +60,8 @@ NOTHING = Handled()
 
 def told(text, today, done=NOTHING, **more):
     found = []
-    for deadline in read_deadlines(text, (2026, 2028)).deadlines:
-        found += to_watch(occurrences(deadline, FRAME), done, dt.date.fromisoformat(today), **more)
+    for _, days in of_measure(read_deadlines(text, (2026, 2028)).deadlines, FRAME):
+        found += to_watch(days, done, dt.date.fromisoformat(today), **more)
     return (
         ", ".join(f"{urgency} {one.due}" for one, urgency in sorted(found, key=lambda pair: pair[0].due)) or "nothing"
     )
@@ -76,6 +76,9 @@ DONE = [
     ("25 декабря 2026 года", "2026-12-26", Handled(finished=True), "nothing"),
     ("25 декабря 2026 года", "2027-03-01", Handled(days=[dt.date(2027, 2, 1)]), "nothing"),
     ("25 декабря 2026 года", "2026-12-01", Handled(days=[dt.date(2025, 2, 1)]), "soon 2026-12-25"),
+    ("IV квартал 2026 года", "2026-12-26", Handled(days=[dt.date(2026, 3, 31)]), "nothing"),
+    ("II, IV кварталы 2027 года", "2027-12-26", Handled(days=[dt.date(2027, 6, 30)]), "soon 2027-12-31"),
+    ("II, IV кварталы 2027 года", "2027-06-26", Handled(days=[dt.date(2027, 3, 31)]), "later 2027-12-31"),
     ("ежегодно, к 25 декабря", "2026-12-26", Handled(days=[dt.date(2026, 12, 20)]), "later 2027-12-25"),
     (
         "ежегодно, к 25 декабря",
@@ -103,7 +106,7 @@ def test_a_deadline_without_a_day_is_never_due():
 
 def test_what_ended_before_the_plan_begins_is_due_on_its_day():
     early = Deadline(DeadlineKind.DATE, end=dt.date(2025, 12, 1))
-    assert occurrences(early, FRAME) == [Occurrence(dt.date(2025, 12, 1), dt.date(2025, 12, 1))]
+    assert occurrences(early, FRAME) == [Occurrence(*[dt.date(2025, 12, 1)] * 3)]
 
 
 @pytest.mark.parametrize(

@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "hashar.exchange",
     "hashar.plan",
     "hashar.implement",
+    "hashar.evaluate",
     "hashar.web",
     "hashar.api",
 ]
@@ -179,6 +180,7 @@ FILE_UPLOAD_TEMP_DIR = str(DATA)
 FILE_UPLOAD_PERMISSIONS = 0o600
 FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 300  # forms of progress come back in one go
 UPLOAD_LIMIT = number("HASHAR_UPLOAD_LIMIT_MB", 300) * 1_000_000
 """Largest request body in bytes; larger ones are refused before they are read."""
 

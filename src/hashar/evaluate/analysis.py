@@ -5,7 +5,7 @@ import math
 import numpy as np
 from scipy import stats
 
-from hashar.evaluate.contracts import DetectionEvidence, EffectEvidence, TrendEvidence
+from hashar.evaluate.contracts.claims import DetectionEvidence, EffectEvidence, TrendEvidence
 from hashar.evaluate.rules import detection, trend
 from hashar.methods.counts import rate_ratio
 from hashar.methods.survey.power import TwoWaves, needed_n

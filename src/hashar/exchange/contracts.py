@@ -143,3 +143,16 @@ class FactorSuggestions:
     """Practices for this factor that do not fit what was asked."""
     against: tuple[PracticeSummary, ...]
     """Practices for this factor that were found to have no effect or to do harm: named, not suggested."""
+
+
+@dataclass(frozen=True)
+class KnownPractice:
+    """What a plan asks of a practice that it names."""
+
+    code: str
+    names: Text
+    factors: frozenset[str]
+    ineffective: bool
+    """A registry found no effect or harm somewhere."""
+    evidence: bool
+    """Outcome evidence was seen."""

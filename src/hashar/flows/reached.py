@@ -2,7 +2,7 @@
 
 import datetime as dt
 
-from hashar.evaluate.contracts import CoverageEvidence
+from hashar.evaluate.contracts.claims import CoverageEvidence
 from hashar.implement.contracts.activities import Ages
 from hashar.implement.contracts.reach import ReachReport
 from hashar.implement.queries.reach import reach_of

@@ -62,7 +62,7 @@ def check_container(content: Content, name: str, *, limit: int = 0) -> None:
             if archive.testzip() is not None:
                 raise damaged(name)
             check_extent_of_sheets(name, archive)
-    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, zlib.error):
+    except (zipfile.BadZipFile, EOFError, OSError, NotImplementedError, RuntimeError, ValueError, zlib.error):
         raise damaged(name) from None
 
 

@@ -4,9 +4,11 @@ from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
 from hashar.i18n import N_
+from hashar.implement.contracts.collections import ProgressReport
 from hashar.late import late
 from hashar.plan.contracts.official import Edition
-from hashar.reports.content.official_plan import official_form
+from hashar.reports.content.official_plan import OfficialForm, official_form
+from hashar.reports.content.progress_report import report_form
 
 if TYPE_CHECKING:
     from hashar.reports.render import official_excel, official_word
@@ -26,11 +28,26 @@ def plan_document(edition: Edition, kind: str) -> bytes:
         There is no such format.
 
     """
+    return _rendered(official_form(edition), kind)
+
+
+def report_document(report: ProgressReport, language: str, kind: str) -> bytes:
+    """The report of a period in the official form, as Word (``docx``) or Excel (``xlsx``).
+
+    Raises
+    ------
+    UsageError
+        There is no such format.
+
+    """
+    return _rendered(report_form(report, language), kind)
+
+
+def _rendered(form: OfficialForm, kind: str) -> bytes:
     if kind not in KINDS:
         raise UsageError(
             N_("There is no format “{format}”. Use any of: {formats}."), format=kind, formats=", ".join(KINDS)
         )
-    form = official_form(edition)
     if kind == "docx":
         return official_word.render_official_word(form)
     return official_excel.render_official_excel(form)

@@ -16,6 +16,7 @@ from django.utils.timezone import localtime
 from hashar.flows.demonstration import Account, accounts
 from hashar.i18n import LANGUAGE_NAMES
 from hashar.people.contracts import ANONYMOUS
+from hashar.reports.content.claim_numbers import noted_lines, number_lines, said, source_line
 from hashar.web.accounts import elsewhere
 from hashar.web.language import in_language
 from hashar.web.qr import qr_svg
@@ -31,6 +32,7 @@ def environment(**options: object) -> jinja2.Environment:
     strict = {"undefined": jinja2.StrictUndefined, "trim_blocks": True, "lstrip_blocks": True, "autoescape": True}
     made = jinja2.Environment(**{**options, **strict})  # type: ignore[arg-type]  # noqa: S701  (options come from settings; it escapes)
     made.globals.update(static=static, url=_url, version=version("hashar"))
+    made.globals.update(numbers_of=number_lines, source_of=source_line, noted_of=noted_lines, reason_values=said)
     made.globals.update(qr=qr_svg, elsewhere=elsewhere, local=localtime, sample_accounts=_sample_accounts)
     return made
 

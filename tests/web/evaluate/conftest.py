@@ -1,3 +1,3 @@
-from tests.assess.conftest import data, survey
+from tests.evaluate.conftest import data, kit, register, survey, two_waves
 
-__all__ = ["data", "survey"]
+__all__ = ["data", "kit", "register", "survey", "two_waves"]

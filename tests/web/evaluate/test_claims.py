@@ -53,8 +53,8 @@ def test_each_type_of_claim_is_asked_and_judged(reader, kind):
     assert VERDICTS[kind] in answer.content.decode()
 
 
-def test_the_front_page_of_the_step_asks_for_a_trend(reader):
-    assert "A change between waves" in reader.get("/en/evaluate/").content.decode()
+def test_the_front_page_of_the_step_leads_to_the_guard(reader):
+    assert "/en/evaluate/claims/trend/" in reader.get("/en/evaluate/").content.decode()
 
 
 def test_a_register_read_as_use_names_other_explanations(reader):

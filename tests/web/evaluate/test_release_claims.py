@@ -3,9 +3,9 @@
 import pytest
 
 from hashar.assess.queries import releases
-from hashar.evaluate.contracts import Direction, TrendClaim, Verdict
-from hashar.evaluate.queries import published_trend, published_trends
-from hashar.evaluate.services import judge_claim
+from hashar.evaluate.contracts.claims import Direction, TrendClaim, Verdict
+from hashar.evaluate.queries.trends import published_trend, published_trends
+from hashar.evaluate.services.guard import judge_claim
 
 pytestmark = pytest.mark.django_db
 

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from hashar.plan.models import Commitment, MeasureDeadline
+from hashar.web.deadline_words import shortened
 from tests.plan.together import make_together
 
 pytestmark = pytest.mark.django_db
@@ -50,6 +51,26 @@ def test_an_invitation_and_missed_promises_stand_on_the_home_page(together, clie
     assert re.search("Due on [^<]*: the promise for measure 2", page)
     Commitment.objects.filter(pk=made).update(until="2026-03-02")
     assert re.search("Missed on [^<]*: the promise for measure 2", text(client.get(address("home"))))
+
+
+def test_what_does_not_fit_on_the_home_page_is_counted(together, client, monkeypatch):
+    monkeypatch.setattr("hashar.flows.deadlines.SHOWN", 0)
+    MeasureDeadline.objects.filter(measure=together.measures[1]).update(end="2026-01-01", kind="date", every="")
+    together.cast.sign_in(client, "official")
+    page = text(client.get(address("home")))
+    assert "1 more deadline is close or missed." in page
+    assert "In plans of your organisation 1 deadline of others is close or missed." in page
+
+
+def test_a_deadline_that_was_missed_stands_on_the_home_page(together, client):
+    MeasureDeadline.objects.filter(measure=together.measures[0]).update(end="2026-03-02")
+    together.cast.sign_in(client, "official")
+    assert "Missed on March 2, 2026: measure 1." in text(client.get(address("home")))
+
+
+def test_long_texts_are_cut_between_words():
+    assert shortened("слово " * 40) == "слово " * 26 + "…"
+    assert shortened("one\ntwo") == "one two"
 
 
 def test_the_list_is_narrowed_and_downloaded_for_a_calendar(together, client):

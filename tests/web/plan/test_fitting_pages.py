@@ -3,6 +3,9 @@
 import pytest
 from django.urls import reverse
 
+from hashar.flows.fitting import Ground, Kind, Known
+from hashar.i18n import Translator
+from hashar.web.fitting_words import SENTENCES, FittingWords
 from tests.flows.test_fulfilment import enter
 from tests.plan.together import make_together
 
@@ -31,6 +34,27 @@ def test_an_official_reads_why_and_invites(together, client):
     assert f"invite/?organisation={together.cast.neighbour}" in page
     together.cast.sign_in(client, "reader")
     assert "invite/" not in text(client.get(address("measure_fitting", together.plan, together.measures[0])))
+
+
+@pytest.mark.parametrize(
+    ("works", "names", "sentence"),
+    [
+        ("whole", {}, "It works in every territory."),
+        ("whole", {"en": "Kazakhstan"}, "It works in Kazakhstan, which holds the plan's territory."),
+        ("part", {"en": "Almaty"}, "It works in Almaty, a part of the plan's territory."),
+    ],
+)
+def test_where_an_organisation_works_is_said(works, names, sentence):
+    assert FittingWords(Translator("en")).place(works, names) == sentence
+
+
+def test_every_reason_has_its_sentence():
+    known = Known(1, Kind.SECTOR, "media", "")
+    words = FittingWords(Translator("en"))
+    assert words.ground(Ground(known, ("реклама",))) == "Its sector is media, and the measure names: реклама."
+    practice = Ground(Known(1, Kind.PRACTICE, "It", ""), ("a", "b"), ages=True)
+    assert words.ground(practice) == "It has the practice “It”. Both name: a, b. The ages fit."
+    assert set(Kind) == set(SENTENCES)
 
 
 def test_nobody_found_says_what_is_missing(together, client):

@@ -103,11 +103,15 @@ def test_a_thread_is_written_edited_and_removed_on_the_pages(together, client):
     assert "&lt;b&gt;Who&lt;/b&gt; comes?" in page
     post = together.page("youth").posts[0].id
     assert "comes?" in text(client.get(address("post_edit", post)))
+    assert client.post(address("post_edit", post), {"text": " "}).status_code == 422
     assert client.post(address("post_edit", post), {"text": "We come"}).status_code == 302
     assert "edited on" in text(client.get(of(together)))
     together.cast.sign_in(client, "coordinator")
     assert client.get(address("post_edit", post)).status_code == 404
+    assert client.get(address("post_remove", post)).status_code == 200
+    assert client.post(address("post_remove", post), {"reason": ""}).status_code == 422
     assert client.post(address("post_remove", post), {"reason": "Twice"}).status_code == 302
+    assert client.get(address("post_remove", post)).status_code == 404
     page = text(client.get(of(together)))
     assert "We come" not in page
     assert "Twice" in page

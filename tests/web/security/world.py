@@ -26,20 +26,27 @@ from hashar.assess.services import (
     series_preview,
     surveys,
 )
+from hashar.evaluate.contracts.claims import Direction, TrendClaim
+from hashar.evaluate.contracts.kept import Source, SourceKind
+from hashar.evaluate.services import guard, kept, reports
 from hashar.exchange.contracts import Draft
 from hashar.exchange.queries import practices
 from hashar.exchange.services import confirmations, own
 from hashar.implement.contracts.activities import Draft as ActivityDraft
-from hashar.implement.services import activities
+from hashar.implement.contracts.progress import Period
+from hashar.implement.queries import collections as progress_queries
+from hashar.implement.queries import forms
+from hashar.implement.services import activities, collections, returned_files
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
 from hashar.plan.contracts.commitments import Audience, Part, Promise
 from hashar.plan.queries import plans as plan_queries
-from hashar.plan.services import commitments, plan_imports, threads
+from hashar.plan.services import commitments, plan_imports, stored_models, threads
 from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
+from tests.implement.forms import answer_file
 from tests.intake.test_pictures import png
 from tests.people.cast import Cast, make_cast
 from tests.plan.word_file import paragraph, row, table, word_file
@@ -88,6 +95,9 @@ def make_world():
     add_reference(world, now)
     add_practice(world, now)
     add_plan(world, now)
+    add_logic_model(world, now)
+    add_claims(world, now)
+    add_progress(world, now)
     add_activity(world, now)
     find_chart(world)
     return world
@@ -267,6 +277,58 @@ def add_measure(world, plan, now):
         "commitment": commitments.offer(promise=promise, **where),
         "commitment_step": "withdraw",
         "post": post,
+    }
+
+
+def add_logic_model(world, now):
+    """A shared logic model with a problem and an indicator."""
+    text = f"title: {MARK}\nproblems:\n  - code: p\n    text: {MARK}\nindicators:\n  - code: i\n    text: {MARK}\n"
+    made = stored_models.create_model(
+        actor=world.cast.actor("official"),
+        organisation=world.cast.centre,
+        territory=None,
+        title=MARK,
+        text=text,
+        now=now,
+    )
+    stored_models.share(actor=world.cast.actor("coordinator"), model=made, shared=True, now=now)
+    world.arguments["model"] = made
+
+
+def add_claims(world, now):
+    """A report about the plan, with a claim that the data do not show."""
+    cast = world.cast
+    report = reports.open_report(
+        actor=cast.actor("coordinator"), organisation=cast.centre, title=f"{MARK} report", plan=world["plan"], now=now
+    )
+    claim = kept.keep(
+        actor=cast.actor("analyst"),
+        report=report,
+        sentence={"en": f"{MARK} pupils drink less."},
+        claim=TrendClaim(direction=Direction.FELL),
+        source=Source(kind=SourceKind.TYPED, stated=f"{MARK} report of 2026"),
+        typed=guard.trend_from_samples(earlier=0.1, later=0.08, n_earlier=600, n_later=600, clusters=60),
+        now=now,
+    )
+    world.arguments |= {"report": report, "kept_claim": claim}
+
+
+def add_progress(world, now):
+    """A collection on the plan with a returned file, and something in it to decide."""
+    official = world.cast.actor("official")
+    days = Period(dt.date(2026, 10, 1), dt.date(2026, 12, 31))
+    made = collections.open_collection(actor=official, plan=world["plan"], period=days, return_by=days.end, now=now)
+    form = forms.forms(official, made, "ru")[0]
+    measure = form.measures[0].measure
+    content = answer_file(form, {measure: {"status": "исполнено", "result": MARK, "done_on": f"{MARK} day"}})
+    sent = [(f"{MARK}.json", io.BytesIO(content))]
+    returned_files.upload(actor=official, collection=made, files=sent, now=now)
+    found = progress_queries.collection(official, made, today=now.date())
+    world.arguments |= {
+        "collection": made,
+        "form": found.bodies[0].form,
+        "trouble": found.troubles[0].id,
+        "returned": found.files[0].id,
     }
 
 

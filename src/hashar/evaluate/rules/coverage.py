@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hashar.evaluate.contracts import CoverageClaim, CoverageEvidence, Verdict
+from hashar.evaluate.contracts.claims import CoverageClaim, CoverageEvidence, Verdict
 from hashar.evaluate.rules.guard import Rule
 from hashar.i18n import N_
 
@@ -164,5 +164,21 @@ RULES: tuple[Rule[Case], ...] = (
         lambda case: _group(case) and case.evidence.outside_target,
         N_("People outside the target group are among those counted."),
         N_("The reach by age group."),
+    ),
+    Rule(
+        "C13",
+        Verdict.CANNOT_BE_KNOWN,
+        lambda case: not _group(case) and shares(case) is None,
+        N_(
+            "Events took place, but nobody knows what share of the target group they met; "
+            "that does not show that the plan was executed."
+        ),
+        N_("The people reached, and the population of the target group."),
+    ),
+    Rule(
+        "C14",
+        None,
+        lambda case: not _group(case) and shares(case) is not None,
+        N_("The events met {reached_low} to {reached_high} different people; the target group has {population}."),
     ),
 )

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hashar.evaluate.contracts import DetectionClaim, DetectionEvidence, Direction, Reading, Verdict
+from hashar.evaluate.contracts.claims import DetectionClaim, DetectionEvidence, Direction, Reading, Verdict
 from hashar.evaluate.rules.guard import Rule
 from hashar.evaluate.rules.trend import ALPHA
 from hashar.i18n import N_

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hashar.evaluate.contracts import Comparison, Direction, EffectClaim, EffectEvidence, Verdict
+from hashar.evaluate.contracts.claims import Comparison, Direction, EffectClaim, EffectEvidence, Verdict
 from hashar.evaluate.rules.guard import Rule
 from hashar.evaluate.rules.trend import ALPHA, Facts, wanted
 from hashar.i18n import N_

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from hashar.evaluate.contracts import Judgement, Reason, Verdict
+from hashar.evaluate.contracts.claims import Judgement, Reason, Verdict
 
 CaseT = TypeVar("CaseT")
 GRAVITY = (Verdict.CANNOT_BE_KNOWN, Verdict.NOT_SHOWN, Verdict.SUPPORTED)

@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from hashar.evaluate.contracts import PrevalenceClaim, PrevalenceEvidence, Relation, Verdict
+from hashar.evaluate.contracts.claims import PrevalenceClaim, PrevalenceEvidence, Relation, Verdict
 from hashar.evaluate.rules.guard import Rule
 from hashar.i18n import N_
 

@@ -63,3 +63,13 @@ def contradictions(ratings: Sequence[Read]) -> list[tuple[Read, Read]]:
     """Pairs that contradict each other: the first rating that finds an effect, with each that finds none or harm."""
     found = [one for one in ratings if one.reading in _FOR]
     return [(found[0], other) for other in ratings if found and other.reading in _AGAINST]
+
+
+def found_wanting(evidence: str, readings: Iterable[str]) -> bool:
+    """Whether a practice was found to have no effect, or to do harm, somewhere."""
+    return evidence == "against" or bool(set(readings) & _AGAINST)
+
+
+def outcomes_of(evidence: str) -> bool:
+    """Whether outcome evidence was seen; what an organisation says of its own practice is none."""
+    return evidence not in ("none", "own")

@@ -151,6 +151,8 @@ class Trouble:
     place: Place | None = None
     written: str = ""
     """As it stands in the file, so that nothing is lost."""
+    proposed: Value | None = None
+    """What it would be if a person took it all the same."""
 
 
 @dataclass(frozen=True)

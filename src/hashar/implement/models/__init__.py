@@ -8,6 +8,7 @@ from hashar.implement.models.activities import (
     ActivityPeople,
     DoubleDecision,
 )
+from hashar.implement.models.progress import BodyForm, Collection, ReturnedFile, StoredAnswer, StoredTrouble
 
 __all__ = [
     "Activity",
@@ -15,5 +16,10 @@ __all__ = [
     "ActivityMeasure",
     "ActivityPartner",
     "ActivityPeople",
+    "BodyForm",
+    "Collection",
     "DoubleDecision",
+    "ReturnedFile",
+    "StoredAnswer",
+    "StoredTrouble",
 ]

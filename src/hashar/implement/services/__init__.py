@@ -1,1 +1,1 @@
-"""What can be done in the step: keyword-only functions, one per job."""
+"""What can be done about what is done for a plan."""

@@ -22,6 +22,8 @@ class Occurrence:
 
     start: dt.date
     due: dt.date
+    counts_from: dt.date
+    """What was done on this day or later is done for it; what is due once may be done early."""
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The tables of the step."""
 
 from hashar.plan.models.commitments import Commitment, CommitmentStep, MeasurePost
+from hashar.plan.models.logic_models import LogicModelOrigin, LogicModelVersion, StoredLogicModel
 from hashar.plan.models.official import (
     Measure,
     MeasureBody,
@@ -14,6 +15,8 @@ from hashar.plan.models.official import (
 __all__ = [
     "Commitment",
     "CommitmentStep",
+    "LogicModelOrigin",
+    "LogicModelVersion",
     "Measure",
     "MeasureBody",
     "MeasureCost",
@@ -22,4 +25,5 @@ __all__ = [
     "Plan",
     "PlanImport",
     "Section",
+    "StoredLogicModel",
 ]

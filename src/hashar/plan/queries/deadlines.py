@@ -10,7 +10,6 @@ from hashar.i18n import Text
 from hashar.people.contracts import Actor
 from hashar.plan.contracts.commitments import CommitmentState, Part
 from hashar.plan.contracts.deadlines import BodyChoice, DueLine, DueList, Handled, Matter, Occurrence, Urgency
-from hashar.plan.contracts.official import Deadline
 from hashar.plan.models import Commitment, Measure, MeasureBody, Plan
 from hashar.plan.queries.plans import stored_deadline, visible_plans
 from hashar.plan.rules import warnings
@@ -103,15 +102,12 @@ class _Look:
                 continue
             names = tuple(each.organisation.name if each.organisation else each.name for each in bodies)
             mine = any(each.organisation_id in self._own for each in bodies)
-            for row in sorted(measure.deadlines.all(), key=lambda each: each.position):
-                deadline = stored_deadline(row)
-                for one, urgency in self._watched(measure, deadline):
+            rows = sorted(measure.deadlines.all(), key=lambda each: each.position)
+            done = self._done.get(measure.pk, Handled())
+            for deadline, days in warnings.of_measure([*map(stored_deadline, rows)], frame_of(measure.plan)):
+                for one, urgency in warnings.to_watch(days, done, self._today, every=self._every):
                     line = self._line(measure, one, urgency, mine=mine)
                     yield replace(line, repeats=deadline.every is not None, bodies=names)
-
-    def _watched(self, measure: Measure, deadline: Deadline) -> list[tuple[Occurrence, Urgency]]:
-        found = warnings.occurrences(deadline, frame_of(measure.plan))
-        return warnings.to_watch(found, self._done.get(measure.pk, Handled()), self._today, every=self._every)
 
     def at_promises(self, *, mine: bool) -> Iterator[DueLine]:
         """Days of promises that were accepted."""
@@ -124,7 +120,8 @@ class _Look:
                 continue
             if mine and not (own or over):
                 continue
-            one = Occurrence(min(row.made_at.date(), row.until), row.until)
+            start = min(row.made_at.date(), row.until)
+            one = Occurrence(start, row.until, start)
             line = self._line(row.measure, one, warnings.standing(one, self._today), mine=own)
             yield replace(line, commitment=row.pk, organisation_name=row.organisation.name, promise=row.text)
 

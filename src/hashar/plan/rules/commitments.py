@@ -98,14 +98,13 @@ def may_take(actor: Actor, step: Step, ground: Ground) -> bool:
     """Whether somebody may take a step."""
     own = acts_for(actor, ground.organisation)
     for_plan = acts_for_plan(actor, ground.plan_organisation, ground.territory_path)
-    match RULE[step].who:
-        case Who.OWN:
-            return own
-        case Who.PLAN:
-            return for_plan
-        case Who.ACCEPTING:
-            leads = ground.lead is not None and ground.lead != ground.organisation and acts_for(actor, ground.lead)
-            return for_plan or (leads and ground.part is Part.PARTNER)
+    leads = ground.lead is not None and ground.lead != ground.organisation and acts_for(actor, ground.lead)
+    allowed = {
+        Who.OWN: own,
+        Who.PLAN: for_plan,
+        Who.ACCEPTING: for_plan or (leads and ground.part is Part.PARTNER),
+    }
+    return allowed[RULE[step].who]
 
 
 def steps_for(actor: Actor, state: CommitmentState, ground: Ground) -> tuple[Step, ...]:

@@ -7,16 +7,13 @@ from hashar.plan.contracts.logic_model import (
     ENVIRONMENTAL,
     Activity,
     Approach,
-    Condition,
     Element,
-    Factor,
     LogicModel,
     Severity,
     Strategy,
 )
 from hashar.plan.rules.compiler import Rule, Values, fires
 from hashar.plan.rules.graph import Context
-from hashar.plan.rules.targets import outcome
 
 ERROR, WARNING = Severity.ERROR, Severity.WARNING
 FEW = 3
@@ -48,22 +45,16 @@ def _before_precondition(context: Context, activity: Activity) -> Values | None:
     return fires(bool(late), late=", ".join(late))
 
 
-def _first_of(context: Context, activity: Activity) -> bool:
-    """Whether it is the first activity of its responsible, so that an overload is told once."""
-    mine = (a for a in context.model.activities if a.responsible == activity.responsible and a.hours and a.deadline)
-    return next(mine, None) is activity
-
-
 def _overloaded(context: Context, activity: Activity) -> Values | None:
     peak = context.load.get(activity.responsible, 0.0)
-    if peak <= context.model.weekly_hours or not _first_of(context, activity):
-        return None
+    if peak <= context.model.weekly_hours or context.first_of.get(activity.responsible) is not activity:
+        return None  # an overload is told once
     return {"who": activity.responsible, "hours": f"{peak:g}", "limit": f"{context.model.weekly_hours:g}"}
 
 
 def _after_outcomes(context: Context, activity: Activity) -> Values | None:
-    dates = [i.target_date for i in context.model.indicators if i.target_date is not None and outcome(context, i)]
-    return fires(bool(dates) and activity.deadline is not None and activity.deadline > max(dates))
+    last = context.last_outcome
+    return fires(last is not None and activity.deadline is not None and activity.deadline > last)
 
 
 def _one_side(context: Context, _: Element) -> Values | None:
@@ -89,13 +80,7 @@ def factors_of(context: Context, activity: Activity) -> frozenset[str]:
     """Factors at the end of an activity's chain."""
     strategy = context.by_code.get(activity.strategy)
     conditions = set(strategy.addresses) if isinstance(strategy, Strategy) else set()
-    return frozenset(
-        element.code
-        for code in conditions
-        if isinstance(context.by_code.get(code), Condition)
-        for element in context.named_by.get(code, ())
-        if isinstance(element, Factor)
-    )
+    return frozenset().union(*(context.factors_of.get(code, frozenset()) for code in conditions))
 
 
 def _misses_factor(context: Context, activity: Activity) -> Values | None:
@@ -216,7 +201,7 @@ RULES: tuple[Rule, ...] = (  # type: ignore[type-arg]  # rules over different ki
         "P01",
         ERROR,
         _activities,
-        lambda context, a: fires(bool(a.practice) and bool(context.practices) and a.practice not in context.practices),
+        lambda context, a: fires(bool(a.practice) and context.looked_up and a.practice not in context.practices),
         N_("Activity “{code}” names a practice that is not in the registry."),
         N_("Use the practice's code, or leave it out for a practice of your own."),
     ),

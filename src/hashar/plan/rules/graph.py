@@ -1,5 +1,6 @@
 """A model as a graph: who is who, which links exist, which go round in a circle."""
 
+import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -39,6 +40,8 @@ class Context:
     practices: Mapping[str, PracticeFacts]
     detectable: Mapping[str, float]
     """Indicator code → smallest change its survey can show; absent where it cannot be said."""
+    looked_up: bool = False
+    """Whether practices were looked up, so that one that is not there is none."""
 
     @cached_property
     def by_code(self) -> Mapping[str, AnyElement]:
@@ -56,17 +59,18 @@ class Context:
     @cached_property
     def links(self) -> Sequence[Link]:
         """All links of the model."""
-        return [
-            Link(element, target, wanted) for element in self.model.elements() for target, wanted in _named(element)
-        ]
+        return links_of_model(self.model)
 
     @cached_property
-    def links_of(self) -> Mapping[str, Sequence[Link]]:
-        """Code → the links its element makes."""
-        found: dict[str, list[Link]] = defaultdict(list)
+    def _links_of(self) -> Mapping[int, Sequence[Link]]:
+        found: dict[int, list[Link]] = defaultdict(list)
         for link in self.links:
-            found[link.source.code].append(link)
+            found[id(link.source)].append(link)
         return found
+
+    def links_of(self, element: AnyElement) -> Sequence[Link]:
+        """The links that a part makes."""
+        return self._links_of.get(id(element), ())
 
     @cached_property
     def named_by(self) -> Mapping[str, Sequence[AnyElement]]:
@@ -77,12 +81,54 @@ class Context:
         return found
 
     @cached_property
+    def kinds_naming(self) -> Mapping[str, frozenset[type]]:
+        """Code → kinds of the parts that name it."""
+        return {code: frozenset(map(type, elements)) for code, elements in self.named_by.items()}
+
+    @cached_property
+    def dates_of(self) -> Mapping[str, Sequence[dt.date]]:
+        """Code of a source → when it delivers, in order."""
+        return {source.code: sorted(source.dates) for source in reversed(self.model.sources)}
+
+    @cached_property
+    def factors_of(self) -> Mapping[str, frozenset[str]]:
+        """Code of a condition → the factors it stands behind."""
+        return {
+            code: frozenset(element.code for element in self.named_by[code] if isinstance(element, Factor))
+            for code in self.named_by
+            if isinstance(self.by_code.get(code), Condition)
+        }
+
+    @cached_property
     def measured_by(self) -> Mapping[str, Sequence[Indicator]]:
         """Code → its indicators."""
         found: dict[str, list[Indicator]] = defaultdict(list)
         for indicator in self.model.indicators:
             for code in indicator.measures:
                 found[code].append(indicator)
+        return found
+
+    @cached_property
+    def outcomes(self) -> Sequence[Indicator]:
+        """Indicators that measure a problem or a factor."""
+        return [
+            indicator
+            for indicator in self.model.indicators
+            if any(isinstance(self.by_code.get(code), Problem | Factor) for code in indicator.measures)
+        ]
+
+    @cached_property
+    def last_outcome(self) -> dt.date | None:
+        """When the last of them is measured."""
+        return max((each.target_date for each in self.outcomes if each.target_date is not None), default=None)
+
+    @cached_property
+    def first_of(self) -> Mapping[str, Activity]:
+        """Responsible → their first activity with hours and a deadline."""
+        found: dict[str, Activity] = {}
+        for activity in self.model.activities:
+            if activity.hours and activity.deadline:
+                found.setdefault(activity.responsible, activity)
         return found
 
     @cached_property
@@ -95,6 +141,11 @@ class Context:
     def load(self) -> Mapping[str, float]:
         """Responsible person → most hours a week that overlap in time."""
         return {who: _peak(activities) for who, activities in _by_responsible(self.model.activities).items()}
+
+
+def links_of_model(model: LogicModel) -> list[Link]:
+    """All links, in the order of the parts."""
+    return [Link(element, target, wanted) for element in model.elements() for target, wanted in _named(element)]
 
 
 def _named(element: AnyElement) -> Iterable[tuple[str, tuple[type, ...]]]:

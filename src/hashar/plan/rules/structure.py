@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from hashar.i18n import N_
-from hashar.plan.contracts.logic_model import AnyElement, Element, LogicModel, Problem, Severity, Strategy
+from hashar.plan.contracts.logic_model import AnyElement, Element, Indicator, LogicModel, Problem, Severity, Strategy
 from hashar.plan.rules.compiler import Rule, Values, fires
 from hashar.plan.rules.graph import Context
 
@@ -22,7 +22,7 @@ def _whole(model: LogicModel) -> Sequence[Element]:
 
 def unknown_link(context: Context, element: AnyElement) -> Values | None:
     """A name that no element has; factors of the reference list need not be repeated as targets."""
-    missing = [link.target for link in context.links_of.get(element.code, ()) if link.target not in context.by_code]
+    missing = [link.target for link in context.links_of(element) if link.target not in context.by_code]
     return fires(bool(missing), missing=", ".join(missing[:SHOWN]))
 
 
@@ -30,7 +30,7 @@ def wrong_kind(context: Context, element: AnyElement) -> Values | None:
     """A link that skips or reverses a step of the chain."""
     wrong = [
         link.target
-        for link in context.links_of.get(element.code, ())
+        for link in context.links_of(element)
         if link.target in context.by_code and not isinstance(context.by_code[link.target], link.wanted)
     ]
     return fires(bool(wrong), wrong=", ".join(wrong[:SHOWN]))
@@ -113,7 +113,7 @@ RULES: tuple[Rule, ...] = (  # type: ignore[type-arg]  # rules over different ki
         "S09",
         WARNING,
         lambda model: model.factors,
-        lambda context, f: fires(not any(isinstance(e, Problem) for e in context.named_by.get(f.code, ()))),
+        lambda context, f: fires(Problem not in context.kinds_naming.get(f.code, ())),
         N_("No problem names factor “{code}”."),
         N_("Link it to a problem, or take it out."),
     ),
@@ -121,11 +121,7 @@ RULES: tuple[Rule, ...] = (  # type: ignore[type-arg]  # rules over different ki
         "S10",
         WARNING,
         lambda model: model.conditions,
-        lambda context, c: fires(
-            not any(
-                not isinstance(e, Strategy) and not hasattr(e, "measures") for e in context.named_by.get(c.code, ())
-            )
-        ),
+        lambda context, c: fires(not context.kinds_naming.get(c.code, frozenset()) - {Strategy, Indicator}),
         N_("No factor names condition “{code}”."),
         N_("Link it to the factor it feeds, or take it out."),
     ),
@@ -141,7 +137,7 @@ RULES: tuple[Rule, ...] = (  # type: ignore[type-arg]  # rules over different ki
         "S12",
         WARNING,
         lambda model: model.conditions,
-        lambda context, c: fires(not any(isinstance(e, Strategy) for e in context.named_by.get(c.code, ()))),
+        lambda context, c: fires(Strategy not in context.kinds_naming.get(c.code, ())),
         N_("No strategy addresses condition “{code}”."),
         N_("Add a strategy, or say that the condition stays as it is and take it out."),
     ),

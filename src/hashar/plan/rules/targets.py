@@ -1,5 +1,6 @@
 """Rules for what is aimed at: measurable, in time, in the right direction, and visible with the data there will be."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from hashar.i18n import N_
@@ -44,9 +45,9 @@ def _too_late(context: Context, indicator: Indicator) -> Values | None:
     source, date = source_of(context, indicator), indicator.target_date
     if source is None or date is None or not source.dates:
         return None
-    since = indicator.baseline_date
-    usable = [moment for moment in source.dates if moment <= date and (since is None or moment > since)]
-    return fires(not usable, source=source.code)
+    dates, since = context.dates_of[source.code], indicator.baseline_date
+    first = 0 if since is None else bisect_right(dates, since)
+    return fires(first == len(dates) or dates[first] > date, source=source.code)
 
 
 def _undetectable(context: Context, indicator: Indicator) -> Values | None:

@@ -14,6 +14,7 @@ Measures that are done always, as needed or every week never warn: there is no d
 import calendar
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from hashar.plan.contracts.deadlines import Handled, Occurrence, Urgency
 from hashar.plan.contracts.official import Deadline, DeadlineKind, Every
@@ -66,14 +67,28 @@ def occurrences(deadline: Deadline, frame: Frame) -> list[Occurrence]:
     found: list[Occurrence] = []
     for due in _repeated(deadline, begin, last + AFTER if following else last):
         earlier = found[-1].due if found else max(months_before(due, step), first - dt.timedelta(days=1))
-        found.append(Occurrence(earlier + dt.timedelta(days=1), due))
+        start = earlier + dt.timedelta(days=1)
+        found.append(Occurrence(start, due, start))
     return found
+
+
+def of_measure(deadlines: Sequence[Deadline], frame: Frame) -> list[tuple[Deadline, list[Occurrence]]]:
+    """The deadlines of a measure with their days; of several that are due once, each has to be done for itself."""
+    ends = [one.end for one in deadlines if one.every is None and one.end and one.kind not in SILENT]
+    found = [(one, occurrences(one, frame)) for one in deadlines]
+    return [(one, days if one.every else [_for_itself(day, ends) for day in days]) for one, days in found]
+
+
+def _for_itself(one: Occurrence, ends: Iterable[dt.date]) -> Occurrence:
+    earlier = max((end for end in ends if end < one.due), default=None)
+    return replace(one, counts_from=earlier + dt.timedelta(days=1)) if earlier else one
 
 
 def _once(deadline: Deadline, frame: Frame) -> list[Occurrence]:
     if deadline.end is None:
         return []
-    return [Occurrence(min(deadline.start or frame[0], deadline.end), deadline.end)]
+    start = min(deadline.start or frame[0], deadline.end)
+    return [Occurrence(start, deadline.end, min(start, frame[0]))]
 
 
 def _repeated(deadline: Deadline, begin: dt.date, last: dt.date) -> Sequence[dt.date]:
@@ -95,8 +110,8 @@ def standing(one: Occurrence, today: dt.date) -> Urgency:
 
 
 def handled(one: Occurrence, by: Handled) -> bool:
-    """Whether what was due on a day is done: for good, or since there was time for it."""
-    return by.finished or any(day >= one.start for day in by.days)
+    """Whether what was due on a day is done: for good, or on a day that counts for it."""
+    return by.finished or any(day >= one.counts_from for day in by.days)
 
 
 def to_watch(

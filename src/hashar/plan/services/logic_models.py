@@ -6,6 +6,7 @@ from pathlib import Path
 
 from hashar.plan.analysis import detectable_changes
 from hashar.plan.contracts.logic_model import Diagnostic, LogicModel, PracticeFacts
+from hashar.plan.queries.shipped import shipped_facts
 from hashar.plan.rules import doing, structure, targets
 from hashar.plan.rules.compiler import run
 from hashar.plan.rules.graph import Context
@@ -29,7 +30,9 @@ def compile_model(*, model: LogicModel, practices: Mapping[str, PracticeFacts] |
     memory are linear in the parts and links of the model.
 
     """
-    context = Context(model, frozenset(factors()), practices or {}, detectable_changes(model))
+    context = Context(
+        model, frozenset(factors()), practices or {}, detectable_changes(model), looked_up=practices is not None
+    )
     found = [
         *run(structure.RULES, context),
         *run(targets.RULES, context),
@@ -41,7 +44,7 @@ def compile_model(*, model: LogicModel, practices: Mapping[str, PracticeFacts] |
 def compile_file(
     *, file: Path, today: dt.date, practices: Mapping[str, PracticeFacts] | None = None
 ) -> Sequence[Diagnostic]:
-    """The same for a file (YAML).
+    """The same for a file (YAML); without ``practices`` those that come with the program are looked up.
 
     Raises
     ------
@@ -49,4 +52,5 @@ def compile_file(
         The file cannot be read, or is no logic model.
 
     """
-    return compile_model(model=load_logic_model(file, today=today), practices=practices)
+    model = load_logic_model(file, today=today)
+    return compile_model(model=model, practices=shipped_facts(model) if practices is None else practices)

@@ -29,8 +29,14 @@ from hashar.plan.contracts.logic_model import (
     Source,
     Strategy,
 )
+from hashar.plan.sources.plain_yaml import plain_nodes
 
-LARGEST = 5_000_000
+LARGEST = 1_000_000
+"""Letters of a file."""
+MOST_MARKS = 150_000
+"""Commas, colons, dashes, brackets and lines of a file: reading takes a few seconds at most."""
+MOST_NAMED = 100_000
+"""Names in lists, also those that an alias repeats."""
 PARTS: Mapping[str, type[Element]] = {
     "problems": Problem,
     "factors": Factor,
@@ -59,15 +65,15 @@ def load_logic_model(path: Path, *, today: dt.date) -> LogicModel:
         raise InputError(N_("{file} is not plain text; save it in UTF-8."), file=path.name) from None
     except OSError as error:
         raise InputError(N_("{file} cannot be read ({reason})."), file=path.name, reason=error.strerror) from None
-    if len(data) > LARGEST:
-        raise InputError(N_("{file} is too large for a logic model."), file=path.name)
     return parse_logic_model(text, file=path.name, today=today)
 
 
 def parse_logic_model(text: str, *, file: str, today: dt.date) -> LogicModel:
     """The logic model in ``text``; errors as for :func:`load_logic_model`."""
+    if len(text) > LARGEST or sum(map(text.count, ",:-[{\n")) > MOST_MARKS:
+        raise InputError(N_("{file} is too large for a logic model."), file=file)
     reader = _Reader(file)
-    model = reader.model(_compose(text, file), today)
+    model = reader.model(plain_nodes(text) or _compose(text, file), today)
     if len(reader.problems) == 1:
         raise reader.problems[0]
     if reader.problems:
@@ -106,6 +112,7 @@ class _Reader:
 
     def __init__(self, file: str) -> None:
         self._file = file
+        self._named = 0
         self.problems: list[InputError] = []
 
     def _problem(self, node: Node, message: str, **values: object) -> None:
@@ -123,20 +130,26 @@ class _Reader:
         return LogicModel(**{key: value for key, value in values.items() if value is not None})
 
     def _entries(self, node: MappingNode, allowed: set[str]) -> list[tuple[str, Node]]:
-        found = []
+        found: dict[str, Node] = {}
         for key, value in node.value:
-            if key.value not in allowed:
+            if isinstance(key, ScalarNode) and key.value in found:
+                self._problem(
+                    key, N_("{file}, line {line}, column {column}: “{key}” stands here twice."), key=key.value
+                )
+            elif not isinstance(key, ScalarNode) or key.value not in allowed:
                 self._problem(
                     key,
                     N_("{file}, line {line}, column {column}: there is no setting “{key}”. Use any of: {allowed}."),
-                    key=key.value,
+                    key=key.value if isinstance(key, ScalarNode) else "?",
                     allowed=", ".join(sorted(allowed)),
                 )
             else:
-                found.append((key.value, value))
-        return found
+                found[key.value] = value
+        return list(found.items())
 
     def _part(self, kind: type[Element], node: Node) -> list[Element]:
+        if isinstance(node, ScalarNode) and not node.value.strip():
+            return []
         if not isinstance(node, SequenceNode) or not all(isinstance(item, MappingNode) for item in node.value):
             self._problem(
                 node, N_("{file}, line {line}, column {column}: write a list of entries, each with “- code:”.")
@@ -145,8 +158,8 @@ class _Reader:
         return [element for item in node.value if (element := self._element(kind, item)) is not None]
 
     def _element(self, kind: type[Element], node: MappingNode) -> Element | None:
-        hints = typing.get_type_hints(kind)
-        allowed = {field.name for field in dataclasses.fields(kind)} - {"place"}
+        hints = _HINTS[kind]
+        allowed = set(hints) - {"place"}
         values = {key: self._value(hints[key], value) for key, value in self._entries(node, allowed)}
         if not values.get("code"):
             self._problem(node, N_("{file}, line {line}, column {column}: this entry has no “code”."))
@@ -176,7 +189,16 @@ class _Reader:
 
     def _many(self, kind: object, node: Node) -> tuple[typing.Any, ...]:
         items = node.value if isinstance(node, SequenceNode) else [node]
+        self._named += len(items)
+        if self._named > MOST_NAMED:
+            raise InputError(N_("{file} is too large for a logic model."), file=self._file)
         return tuple(value for item in items if (value := self._value(kind, item)) is not None)
+
+
+_HINTS: Mapping[type[Element], Mapping[str, object]] = {
+    kind: {field.name: typing.get_type_hints(kind)[field.name] for field in dataclasses.fields(kind)}
+    for kind in PARTS.values()
+}
 
 
 def _place(node: Node) -> tuple[int, int]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from hashar.i18n import LANGUAGE_NAMES, N_
+from hashar.i18n import LANGUAGE_NAMES, N_, Translator
 from hashar.reports.content.document import (
     Align,
     Block,
@@ -129,7 +129,11 @@ def languages_chapter(scope: Scope) -> list[Block]:
 
 def translation_notice(scope: Scope) -> str:
     """What to say about the report's own language; nothing for a reviewed one."""
-    t = scope.translator
+    return machine_notice(scope.translator)
+
+
+def machine_notice(t: Translator) -> str:
+    """The same for any document."""
     if t.language in REVIEWED:
         return ""
     return t.gettext(

@@ -26,6 +26,8 @@ class FormColumn:
     group: str = ""
     end: bool = False
     """Numbers: aligned at the end."""
+    words: bool = False
+    """Words, also where it is the first column, which else holds numbers in its middle."""
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,8 @@ class FormCell:
 
     text: str
     number: Decimal | None = None
+    down: int = 1
+    """Lines that it goes down over; 0: the cell above goes down over this one."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +58,14 @@ class OfficialForm:
     columns: Sequence[FormColumn]
     rows: Sequence[FormRow]
     notes: Sequence[str]
+    lead: Sequence[str] = ()
+    """Paragraphs between the title and the table."""
+    letters: int = 10
+    """Size of the letters in its tables, in points."""
+    sheet: str = ""
+    """What its sheet is called in a workbook; empty: as plans call it."""
+    after: Sequence["OfficialForm"] = ()
+    """Further tables: below it on paper, sheets of their own in a workbook."""
 
     @property
     def grouped(self) -> bool:

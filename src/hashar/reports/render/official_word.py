@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.enum.section import WD_ORIENT
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -19,8 +20,8 @@ from hashar.reports.render.word_tables import TWIPS
 WIDTH = 267
 """Millimetres between the margins."""
 FAMILY = "Times New Roman"
-SMALL = 20
-"""Half points of the letters in the table."""
+CELL = "Cell"
+"""The style of paragraphs in tables."""
 PROPERTY = 255
 
 
@@ -31,17 +32,31 @@ def render_official_word(form: OfficialForm) -> bytes:
     for line in form.head:
         paragraph = file.add_paragraph(line)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-    title = file.add_paragraph()
-    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(10)
-    title.add_run(form.title).bold = True
-    after = file.add_paragraph()
-    after._p.addprevious(_table(form))  # noqa: SLF001  (the XML of the paragraph)
-    for note in form.notes:
-        file.add_paragraph(note).paragraph_format.space_before = Pt(2)
+    _part(file, form)
+    for each in form.after:
+        _part(file, each)
     buffer = io.BytesIO()
     file.save(buffer)
     return buffer.getvalue()
+
+
+def _part(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-docx has no types)
+    """A title, its paragraphs, a table and its notes."""
+    title = file.add_paragraph()
+    title.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    title.paragraph_format.space_before = title.paragraph_format.space_after = Pt(10)
+    title.paragraph_format.keep_with_next = True
+    title.add_run(form.title).bold = True
+    for line in form.lead:
+        paragraph = file.add_paragraph(line)
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+        paragraph.paragraph_format.first_line_indent = Mm(10)
+        paragraph.paragraph_format.space_after = Pt(4)
+    after = file.add_paragraph()
+    if form.rows:
+        after._p.addprevious(_table(form))  # noqa: SLF001  (the XML of the paragraph)
+    for note in form.notes:
+        file.add_paragraph(note).paragraph_format.space_before = Pt(2)
 
 
 def _set_page(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-docx has no types)
@@ -56,12 +71,14 @@ def _set_page(file: Any, form: OfficialForm) -> None:  # noqa: ANN401  (python-d
     for side in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
         fonts.set(qn(side), FAMILY)
     normal.paragraph_format.space_after = Pt(0)
+    cell = file.styles.add_style(CELL, WD_STYLE_TYPE.PARAGRAPH)
+    cell.base_style, cell.font.size = normal, Pt(form.letters)
     parts.set_language(file, form.language)
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
     parts.add_field(footer, "PAGE", "1")
     properties = file.core_properties
-    properties.title = form.title[:PROPERTY]
+    properties.title = form.title.replace("\n", " ")[:PROPERTY]
     properties.author, properties.comments = "", ""
     properties.language = parts.LOCALES[form.language]
 
@@ -116,7 +133,8 @@ def _row(form: OfficialForm, row: FormRow, widths: Sequence[int]) -> str:
     while start < len(cells):
         span = _alike(form, cells, start)
         width = sum(widths[start : start + span])
-        made.append(_cell(cells[start].text, width, span=span, bold=bold, align=_align(form, start, cells[start])))
+        align = _align(form, start, cells[start])
+        made.append(_cell(cells[start].text, width, span=span, merge=_down(cells[start]), bold=bold, align=align))
         start += span
     return _line(first + "".join(made))
 
@@ -130,10 +148,15 @@ def _alike(form: OfficialForm, cells: Sequence[FormCell], at: int) -> int:
     return (last if last < len(cells) else at) - at + 1
 
 
+def _down(cell: FormCell) -> str:
+    """How a cell is merged with its neighbours above and below."""
+    return "" if cell.down == 1 else "restart" if cell.down else "continue"
+
+
 def _align(form: OfficialForm, at: int, cell: FormCell) -> str:
     if form.columns[at].end:
         return "right" if cell.number is not None else "center"
-    return "center" if at == 0 else ""
+    return "center" if at == 0 and not form.columns[0].words else ""
 
 
 def _line(cells: str, *, head: bool = False) -> str:
@@ -158,7 +181,8 @@ def _cell(
 
 
 def _paragraph(text: str, *, bold: bool, align: str, keep: bool) -> str:
-    about = ("<w:keepNext/>" if keep else "") + (f'<w:jc w:val="{align}"/>' if align else "")
-    look = ("<w:b/>" if bold else "") + f'<w:sz w:val="{SMALL}"/><w:szCs w:val="{SMALL}"/>'
-    run = f'<w:r><w:rPr>{look}</w:rPr><w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
+    about = f'<w:pStyle w:val="{CELL}"/>' + ("<w:keepNext/>" if keep else "")
+    about += f'<w:jc w:val="{align}"/>' if align else ""
+    look = "<w:rPr><w:b/></w:rPr>" if bold else ""
+    run = f'<w:r>{look}<w:t xml:space="preserve">{escape(text)}</w:t></w:r>' if text else ""
     return f"<w:p><w:pPr>{about}</w:pPr>{run}</w:p>"

@@ -95,6 +95,25 @@ def _area_styles() -> dict[str, dict[str, object]]:
     }
 
 
+def _model_styles() -> dict[str, dict[str, object]]:
+    """Boxes and lines of a logic model."""
+    line = {"stroke": LIGHT["quiet"], "strokeWidth": 1, "interpolate": "basis", "opacity": 1}
+    text = {"lineBreak": "\n", "lineHeight": 16, "fontSize": 11}
+    box = {"fill": LIGHT["paper"], "stroke": LIGHT["quiet"], "strokeWidth": 1, "cornerRadius": 4, "opacity": 1}
+    return {
+        "model-box": box,
+        "model-box-error": {**box, "stroke": LIGHT["warm"], "strokeWidth": 2.2},
+        "model-box-warning": {**box, "stroke": LIGHT["warm"], "strokeWidth": 1.4, "strokeDash": [5, 3]},
+        "model-tag": {"fill": LIGHT["accent-soft"], "stroke": None, "cornerRadius": 3, "opacity": 1},
+        "model-chain": line,
+        "model-after": {**line, "strokeDash": [4, 3]},
+        "model-odd": {**line, "strokeDash": [1.5, 3], "stroke": LIGHT["warm"]},
+        "model-text": _text(**text, baseline="top"),
+        "model-small": _text(fontSize=10, fill=LIGHT["accent"]),
+        "model-head": _text(fontSize=11, fontWeight=600, fill=LIGHT["quiet"]),
+    }
+
+
 def chart_styles() -> dict[str, dict[str, object]]:
     """What each named style of ``hashar.reports.content.charts`` looks like."""
     mark, paper, quiet = LIGHT["mark"], LIGHT["paper"], LIGHT["quiet"]
@@ -123,6 +142,7 @@ def chart_styles() -> dict[str, dict[str, object]]:
         "threshold": {"stroke": LIGHT["warm"], "strokeDash": [4, 3], "strokeWidth": 1.5},
         "trend-shown": {"stroke": mark, "strokeWidth": 2.2, "opacity": 1},
         **_area_styles(),
+        **_model_styles(),
         "trend-open": {"stroke": quiet, "strokeWidth": 1.4, "strokeDash": [3, 3], "opacity": 1},
     }
 

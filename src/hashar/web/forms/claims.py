@@ -5,7 +5,7 @@ from typing import Any
 
 from django import forms
 
-from hashar.evaluate.contracts import (
+from hashar.evaluate.contracts.claims import (
     Claim,
     Comparison,
     CoverageClaim,
@@ -22,7 +22,7 @@ from hashar.evaluate.contracts import (
     Relation,
     TrendClaim,
 )
-from hashar.evaluate.services import trend_from_samples
+from hashar.evaluate.services.guard import trend_from_samples
 from hashar.i18n import N_
 from hashar.web.texts import waiting
 
@@ -65,6 +65,16 @@ def tick(label: str) -> forms.BooleanField:
 
 
 MOVES = ((Direction.FELL.value, N_("it fell")), (Direction.ROSE.value, N_("it rose")))
+RELATIONS = (
+    (Relation.ABOUT.value, N_("about so many")),
+    (Relation.AT_LEAST.value, N_("at least so many")),
+    (Relation.AT_MOST.value, N_("at most so many")),
+)
+READINGS = (
+    (Reading.DETECTION.value, N_("how many were detected")),
+    (Reading.USE.value, N_("how many use")),
+    (Reading.SUCCESS.value, N_("success or failure of the work")),
+)
 DIRECTIONS = (*MOVES, (Direction.UNCHANGED.value, N_("it stayed the same")))
 
 
@@ -85,11 +95,7 @@ class PrevalenceForm(ClaimForm):
 
     relation = choice(
         N_("The sentence says"),
-        (
-            (Relation.ABOUT.value, N_("about so many")),
-            (Relation.AT_LEAST.value, N_("at least so many")),
-            (Relation.AT_MOST.value, N_("at most so many")),
-        ),
+        RELATIONS,
         Relation.ABOUT.value,
     )
     value = percent(N_("Level claimed, %"))
@@ -275,11 +281,7 @@ class DetectionForm(ClaimForm):
 
     reading = choice(
         N_("The sentence speaks of"),
-        (
-            (Reading.DETECTION.value, N_("how many were detected")),
-            (Reading.USE.value, N_("how many use")),
-            (Reading.SUCCESS.value, N_("success or failure of the work")),
-        ),
+        READINGS,
         Reading.DETECTION.value,
     )
     direction = choice(N_("The sentence says"), DIRECTIONS, Direction.ROSE.value)

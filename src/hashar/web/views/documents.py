@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from hashar.assess.contracts.surveys import ReleaseSummary
 from hashar.assess.queries import releases as queries
 from hashar.errors import NotFound
+from hashar.evaluate import queries as claims
+from hashar.evaluate.permissions import writing_organisations
 from hashar.i18n import LANGUAGE_NAMES, N_
 from hashar.reports import pages
 from hashar.runs import services as runs
@@ -46,6 +48,8 @@ def documents(request: Request, release: int) -> HttpResponse:
         "current": "documents",
         "kinds": kinds,
         "edition": edition,
+        "reports": claims.reports(request.actor, release=release).items,
+        "may_write": bool(writing_organisations(request.actor)),
         "editions_tabs": [
             (code, name, f"{reverse('release_documents', args=[release])}?edition={code}")
             for code, name in LANGUAGE_NAMES.items()

@@ -8,6 +8,8 @@ from django.views.decorators.http import require_GET
 
 from hashar.errors import NotFound
 from hashar.i18n import N_
+from hashar.implement.queries.collections import latest
+from hashar.implement.queries.forms import invitations
 from hashar.people.permissions import require_signed_in
 from hashar.plan.contracts.commitments import Participants
 from hashar.plan.queries import plans as queries
@@ -18,6 +20,7 @@ from hashar.reports.pages import TYPES
 from hashar.web.downloads import as_file, safe_name
 from hashar.web.forms.plans import MeasuresForm
 from hashar.web.plan_words import PlanWords
+from hashar.web.progress_words import ProgressWords
 from hashar.web.request import Request, page_number
 
 
@@ -26,7 +29,13 @@ def plans(request: Request) -> HttpResponse:
     """Plans that the person may see."""
     require_signed_in(request.actor)
     found = queries.plans(request.actor, page=page_number(request))
-    return render(request, "plan/plans.html", {"found": found, "may_begin": may_begin(request.actor)})
+    content = {
+        "found": found,
+        "may_begin": may_begin(request.actor),
+        "waiting": invitations(request.actor, request.now.date()),
+        "progress_words": ProgressWords(request.translator),
+    }
+    return render(request, "plan/plans.html", content)
 
 
 @require_GET
@@ -53,6 +62,8 @@ def plan(request: Request, plan: int) -> HttpResponse:
         "joined": joined,
         "words": PlanWords(t),
         "kinds": KINDS,
+        "progress": latest(request.actor, plan, today=request.now.date()),
+        "progress_words": ProgressWords(t),
     }
     return render(request, "plan/plan.html", content)
 

@@ -4,7 +4,7 @@ from functools import singledispatch
 from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
-from hashar.evaluate.contracts import (
+from hashar.evaluate.contracts.claims import (
     Claim,
     CoverageClaim,
     CoverageEvidence,
@@ -106,7 +106,7 @@ def override(*, judgement: Judgement, reason: str, by: str) -> Override:
     """
     if judgement.verdict is Verdict.SUPPORTED:
         raise UsageError(N_("The claim is supported and needs no override."))
-    if len(reason.strip()) < MINIMUM_REASON:
+    if sum(sign.isalpha() for sign in reason) < MINIMUM_REASON:
         raise UsageError(
             N_("Give a reason of at least {letters} letters; it is printed beside the claim."), letters=MINIMUM_REASON
         )

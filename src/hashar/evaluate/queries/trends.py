@@ -8,7 +8,7 @@ from hashar.assess.contracts.published import Change, Figure
 from hashar.assess.contracts.surveys import ReleaseSummary
 from hashar.assess.queries import releases
 from hashar.errors import NotFound
-from hashar.evaluate.contracts import TrendEvidence
+from hashar.evaluate.contracts.claims import TrendEvidence
 from hashar.i18n import N_
 from hashar.people.contracts import Actor
 
@@ -36,7 +36,7 @@ def published_trends(actor: Actor, release_id: int) -> tuple[PublishedTrend, ...
 
     """
     release = releases.release(actor, release_id)
-    return tuple(_trends(release, releases.profile(actor, release_id)))
+    return tuple(trends_of(release, releases.profile(actor, release_id)))
 
 
 def published_trend(actor: Actor, release_id: int, name: str) -> PublishedTrend:
@@ -54,7 +54,8 @@ def published_trend(actor: Actor, release_id: int, name: str) -> PublishedTrend:
     return found
 
 
-def _trends(release: ReleaseSummary, profile: Profile) -> Iterator[PublishedTrend]:
+def trends_of(release: ReleaseSummary, profile: Profile) -> Iterator[PublishedTrend]:
+    """The changes that a profile publishes; all that it compared count as looked at together."""
     findings: list[IndicatorFinding | FactorFinding] = [*profile.indicators, *profile.factors]
     compared = sum(1 for finding in findings if finding.change is not None and finding.change.value is not None)
     for finding in findings:

@@ -1,0 +1,8 @@
+from django.apps import AppConfig
+
+
+class EvaluateConfig(AppConfig):
+    """Evaluate: claims, judged and kept."""
+
+    name = "hashar.evaluate"
+    label = "evaluate"

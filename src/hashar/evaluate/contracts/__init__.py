@@ -1,0 +1,1 @@
+"""Frozen records that enter and leave the step."""

@@ -1,0 +1,1 @@
+"""Returned files as input: workbooks, answer files, offline forms. Nothing in them is run."""
