@@ -52,6 +52,9 @@ NO_PAGES = {
     "progress_archive",
     "progress_file",
     "progress_report",
+    *["plan_document", "deadlines_calendar"],
+    "activity_photo",
+    "donor_form",
 }
 """Files and pictures."""
 LED_ON = {"account_language", "account_export", "account_signup", "mfa_login_webauthn"}
@@ -168,6 +171,7 @@ def site(cast, settings, tmp_path):
         "logic_model",
         "claims",
         "progress",
+        "activity",
     ):
         getattr(worlds, f"add_{add}")(made, worlds.clock())
     made.arguments["run"] = Run.objects.get(kind="profile").pk

@@ -11,6 +11,7 @@ from hashar.errors import EstimationError
 from hashar.flows.demonstration import Account, accounts, finish, survey
 from hashar.flows.official_plan import bring_plan
 from hashar.flows.registers import bring_offences
+from hashar.flows.sample_activities import bring_activities
 from hashar.i18n import N_
 from hashar.people.contracts import CONSOLE, Actor, Role
 from hashar.people.queries import actor_of
@@ -197,10 +198,13 @@ def _survey(people: _People, clock: Clock, tell: Tell) -> None:
 
 
 def _plan(people: _People, now: dt.datetime) -> None:
-    """The plan of a city, whose bodies are in part organisations of the site."""
+    """The plan of a city, whose bodies are in part organisations of the site, and what was done for it."""
     city, coalition = (people.organisations[one.names["en"]] for one in (CITY, COALITION))
     known = dict.fromkeys(BODIES_OF_THE_CITY, city) | dict.fromkeys(BODIES_OF_THE_COALITION, coalition)
     bring_plan(actor=people.actor("timur"), organisation=city, bodies=known, now=now)
+    bring_activities(
+        coalition=people.actor("farida"), city=people.actor("timur"), organisations=(coalition, city), now=now
+    )
 
 
 def _release_of(run: int) -> int:

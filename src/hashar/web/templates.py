@@ -23,7 +23,7 @@ from hashar.web.qr import qr_svg
 from hashar.web.request import prepare
 from hashar.web.views.look import look_of
 
-SECTIONS = ("assess", "plan", "evaluate", "exchange", "places", "reference", "people", "account")
+SECTIONS = ("assess", "plan", "implement", "evaluate", "exchange", "places", "reference", "people", "account")
 """The words of the menu, which are also the first words of the addresses."""
 
 

@@ -64,6 +64,7 @@ FIXED = {
     "progress_file": {"edition": "ru", "kind": "html"},
     "chart": {"look": "wide-light"},
     "series_picture": {"name": "trend", "key": "0", "look": "wide-light"},
+    "donor_form": {"kind": "csv"},
     "places_map": {"look": "wide-light"},
     "place_map": {"look": "wide-light"},
     "place_population": {"look": "wide-light"},

@@ -214,6 +214,17 @@ progress_undo                    >-+-+----  >-~-~----
 progress_form                    >++++++--  none
 progress_answer                  >++++++--  >-+-+----
 progress_file                    >++++++--  none
+implement                        >++++++++  none
+implement_new                    >-+-+--+-  >-+-+--+-
+activity                         >++++++--  none
+activity_photo                   >++++----  none
+activity_change                  >-+-+----  >-+-+----
+activity_doubles                 >++++++++  none
+activity_decide                  >........  >-~-~----
+activity_part                    >........  >-+-+----
+reach                            >++++++++  none
+donor_form                       >+++++++-  none
+activity_cancel                  >-+-+----  >-~-~----
 evaluate                         >++++++++  none
 claim_new                        >++++++++  none
 claim                            >++++++++  >-++++-+-

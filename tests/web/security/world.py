@@ -8,6 +8,7 @@ import datetime as dt
 import hashlib
 import io
 import re
+import uuid
 from dataclasses import dataclass, field
 
 import pytest
@@ -31,10 +32,11 @@ from hashar.evaluate.services import guard, kept, reports
 from hashar.exchange.contracts import Draft
 from hashar.exchange.queries import practices
 from hashar.exchange.services import confirmations, own
+from hashar.implement.contracts.activities import Draft as ActivityDraft
 from hashar.implement.contracts.progress import Period
 from hashar.implement.queries import collections as progress_queries
 from hashar.implement.queries import forms
-from hashar.implement.services import collections, returned_files
+from hashar.implement.services import activities, collections, returned_files
 from hashar.people.contracts import Role, Scope
 from hashar.people.services import invitations, tokens
 from hashar.places.services import imports as place_imports
@@ -45,6 +47,7 @@ from hashar.reference.services import own_indicators, slang
 from hashar.runs import services as runs
 from tests.assess import small_survey
 from tests.implement.forms import answer_file
+from tests.intake.test_pictures import png
 from tests.people.cast import Cast, make_cast
 from tests.plan.word_file import paragraph, row, table, word_file
 
@@ -95,6 +98,7 @@ def make_world():
     add_logic_model(world, now)
     add_claims(world, now)
     add_progress(world, now)
+    add_activity(world, now)
     find_chart(world)
     return world
 
@@ -326,6 +330,30 @@ def add_progress(world, now):
         "trouble": found.troubles[0].id,
         "returned": found.files[0].id,
     }
+
+
+def add_activity(world, now):
+    """An activity of the organisation for the measure of its plan."""
+    cast = world.cast
+    draft = ActivityDraft(
+        organisation=cast.centre,
+        title=f"{MARK} talk",
+        date=now.date(),
+        strategy="information",
+        territory=cast.city,
+        place=f"School {MARK}",
+        contacts=25,
+        measures=(world["measure"],),
+        practice=world["own_practice"],
+        note=f"{MARK} note",
+    )
+    key = uuid.UUID(int=1)
+    picture = io.BytesIO(png())
+    world.arguments["activity"] = activities.log(
+        actor=cast.actor("official"), key=key, draft=draft, photo=picture, now=now
+    )
+    again = activities.log(actor=cast.actor("official"), key=uuid.UUID(int=2), draft=draft, now=now)
+    world.arguments["other"] = again
 
 
 def find_chart(world):

@@ -13,6 +13,7 @@ urlpatterns = [
     path("plan/", include("hashar.web.urls.logic_models")),
     path("plan/", include("hashar.web.urls.plan")),
     path("plan/", include("hashar.web.urls.progress")),
+    path("implement/", include("hashar.web.urls.activities")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]
