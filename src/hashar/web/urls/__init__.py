@@ -12,6 +12,7 @@ urlpatterns = [
     path("exchange/", include("hashar.web.urls.exchange")),
     path("plan/", include("hashar.web.urls.plan")),
     path("implement/", include("hashar.web.urls.activities")),
+    path("implement/waiting/", include("hashar.web.urls.waiting")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]
