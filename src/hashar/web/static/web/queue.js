@@ -12,6 +12,7 @@
   const persons = (document.body.dataset.person ?? "").split(" ").filter(Boolean);
   const FLAG = "hashar-queue";
   const SECOND = 1000;
+  const PATIENCE = 4;
   const LOCK = "AES-GCM";
 
   /* The store. A step is never changed once it was released: a new one is added, and entries stay. */
@@ -98,6 +99,7 @@
   }
 
   /* Sending. */
+  const rest = (seconds) => new Promise((done) => setTimeout(done, seconds * SECOND));
   const limit = (seconds) => AbortSignal.timeout(seconds * SECOND);
 
   async function ask() {
@@ -321,15 +323,15 @@
       kept = false; // no room, or a browser that keeps nothing: straight to the site, with the form left as it is
     }
     if (kept) say("sending", "good");
-    const result = kept ? (await send()).get(entry.key) : await post(entry).catch(() => null);
+    const sent = kept ? send().then((results) => results.get(entry.key)) : post(entry).catch(() => ({ away: true }));
+    const result = kept ? await Promise.race([sent, rest(PATIENCE)]) : await sent;
     if (result?.state === "arrived") return location.assign(result.at);
-    if (kept && !result) return say("sent", "good"); // another window was faster
-    if (!kept) return say(result?.state === "refused" ? "refused" : "full", "stop", { sentences: result?.said });
+    if (!kept) return say(result.state === "refused" ? "refused" : "full", "stop", { sentences: result.said });
     const word = wordOf(result);
     say(word, TONES[word], { sentences: result?.said, list: true });
     if (result?.state === "refused") return null;
     navigator.storage?.persist?.().catch(() => {});
-    form.reset();
+    form.reset(); // it is on its way, or waits: the next one can be made
     begin(form);
     return null;
   }
@@ -341,12 +343,13 @@
     if (mended) read(mended).then((entry) => entry && isMine(entry) && fillIn(form, entry)).catch(() => {});
     form.addEventListener("submit", (event) => {
       event.preventDefault();
-      const button = event.submitter;
-      if (form.ariaBusy === "true") return;
-      form.ariaBusy = "true";
-      keepAndSend(form, button)
+      form.inert = true; // nothing is typed into a form that is about to be emptied
+      keepAndSend(form, event.submitter)
         .catch((problem) => say(problem?.name === "VersionError" ? "old" : "full", "stop"))
-        .finally(() => { form.ariaBusy = "false"; });
+        .finally(() => {
+          form.inert = false;
+          said.focus({ preventScroll: true });
+        });
     });
   }
 
@@ -363,7 +366,7 @@
     if (!/\/account\/logout\/$/.test(form.action)) return;
     event.preventDefault();
     if (unsent && location.pathname !== new URL(form.action).pathname) location.assign(form.action);
-    else Promise.race([forget(), new Promise((done) => setTimeout(done, 3 * SECOND))]).catch(() => {}).finally(() => form.submit());
+    else Promise.race([forget(), rest(PATIENCE)]).catch(() => {}).finally(() => form.submit());
   }
 
   async function start() {
@@ -380,7 +383,7 @@
     if (known.some((person) => !persons.includes(person))) await forget(); // somebody else was signed in before
     await show();
     if (form || list) keepPages(form).catch(() => {});
-    if (form && crypto.subtle && !(await keyOf(persons[0]))) await ask();
+    if ((form || unsent) && crypto.subtle && !(await keyOf(persons[0]))) await ask().catch(() => {});
     again();
   }
 
