@@ -47,7 +47,7 @@ def form(request):
     if request.method == "GET":
         return HttpResponse(engines.all()[0].from_string(PAGE).render({}, request))
     word = request.POST["word"]
-    if word == REFUSED:
+    if word.startswith(REFUSED):
         raise Conflict("This word was taken by somebody else. Choose another one.")
     if word == AWAY:
         return HttpResponse("broken", status=500)

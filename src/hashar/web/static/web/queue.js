@@ -298,15 +298,19 @@
       else control.value = values[0] ?? "";
     }
     form.elements.key.value = entry.key;
+    for (const fold of form.querySelectorAll("details")) fold.open = true;
     if (entry.said.length) say("refused", "stop", { sentences: entry.said });
   }
 
-  function begin(form) {
+  const isCopy = () => "kept" in document.body.dataset;
+
+  function begin(form, later) {
     form.elements.key.value = newKey();
+    if (!later) return; // the site knows best which day it is
     const now = new Date();
     const today = [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
     for (const field of form.querySelectorAll("input[data-today]")) {
-      field.value = today; // a kept page was made on another day
+      field.value = today; // a kept page was made on another day, an open one may be
       if (field.max && field.max < today) field.max = today;
     }
   }
@@ -332,17 +336,19 @@
     if (result?.state === "refused") return null;
     navigator.storage?.persist?.().catch(() => {});
     form.reset(); // it is on its way, or waits: the next one can be made
-    begin(form);
+    begin(form, true);
     return null;
   }
 
   function enhance(form) {
     const mended = location.hash.slice(1);
-    begin(form);
+    begin(form, isCopy());
     if (!window.isSecureContext) say("plain", "note");
+    else if (isCopy()) say("away", "note");
     if (mended) read(mended).then((entry) => entry && isMine(entry) && fillIn(form, entry)).catch(() => {});
     form.addEventListener("submit", (event) => {
       event.preventDefault();
+      if (!navigator.onLine && !form.reportValidity()) return; // with a connection the site says what is missing
       form.inert = true; // nothing is typed into a form that is about to be emptied
       keepAndSend(form, event.submitter)
         .catch((problem) => say(problem?.name === "VersionError" ? "old" : "full", "stop"))

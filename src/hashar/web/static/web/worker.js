@@ -56,7 +56,15 @@ async function page(event) {
   if (!copy) return asked;
   const late = new Promise((done) => setTimeout(done, PATIENCE, null));
   const answer = await Promise.race([asked, late]).catch(() => null);
-  return answer && answer.status < 502 ? answer : copy;
+  return answer && answer.status < 502 ? answer : marked(copy);
+}
+
+/* The page says itself that it is a copy. */
+async function marked(copy) {
+  const text = (await copy.text()).replace("<body", "<body data-kept");
+  const headers = new Headers(copy.headers); // its policy of what may be loaded above all
+  for (const name of ["Content-Length", "Content-Encoding"]) headers.delete(name);
+  return new Response(text, { headers });
 }
 
 self.addEventListener("install", (event) => event.waitUntil(fill()));
