@@ -51,7 +51,7 @@ def test_two_activities_are_entered_without_a_connection_and_each_arrives_once(p
     assert axe_faults(phone) + runs_over(phone) == []
     assert stored() == []
     phone.context.set_offline(False)
-    phone.get_by_text("Everything that was made here is sent.").wait_for()
+    phone.get_by_text("Nothing of yours waits here.").wait_for()
     assert stored() == [("Football evening", 40), ("Talk on peer pressure", 25)]
     without_network(phone)
 

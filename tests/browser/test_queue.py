@@ -100,7 +100,7 @@ def test_without_a_connection_entries_wait_and_each_arrives_once(phone, taken):
     assert axe_faults(phone) + runs_over(phone) == []
     assert taken == {}
     phone.context.set_offline(False)
-    phone.get_by_text("Everything that was made here is sent.").wait_for()
+    phone.get_by_text("Nothing of yours waits here.").wait_for()
     assert words(taken) == [("chess", 1), ("football", 1)]
     assert {size for [(_, word, size)] in taken.values() if word == "football"} == {len(PHOTO["buffer"])}
     assert entries_kept(phone) == []
@@ -144,6 +144,29 @@ def test_an_answer_that_is_lost_after_the_site_stored_the_entry_doubles_nothing(
     wait_for_entries(phone, 0)
     assert list(taken.values()) == [lines]
     assert len(lines) == 2  # it came again with the key that the site knows
+
+
+def test_a_slow_site_does_not_hold_up_the_next_entry(phone, taken, monkeypatch):
+    go_on = threading.Event()
+    monkeypatch.setattr(form, "redirect", lambda *args, real=form.redirect: go_on.wait(20) and real(*args))
+    log_away(phone, "football")  # said after some seconds, without an answer
+    phone.locator("#word").fill("chess")
+    go_on.set()
+    wait_for_entries(phone, 0)
+    assert phone.locator("#word").input_value() == "chess"
+    assert words(taken) == [("football", 1)]
+
+
+def test_an_entry_behind_one_that_cannot_be_sent_says_that_it_waits(phone, cast):
+    phone.context.set_offline(True)
+    log_away(phone, "football")
+    phone.context.set_offline(False)
+    phone.context.route(f"**{FORM}", no_posts)
+    log_away(phone, "chess")
+    Session.objects.all().delete()
+    log(phone, "judo")
+    phone.get_by_role("status").get_by_text("Sign in, then it is sent.").wait_for()
+    assert len(entries_kept(phone)) == 3
 
 
 def test_a_page_that_is_closed_while_it_sends_loses_nothing(phone, taken, monkeypatch):
@@ -218,7 +241,7 @@ def test_deleting_asks_first(phone, taken):
     assert len(entries_kept(phone)) == 1
     phone.get_by_role("button", name="Delete").click()
     phone.get_by_role("button", name="Delete").click()
-    phone.get_by_text("Nothing waits.").wait_for()
+    phone.get_by_text("Nothing of yours waits here.").wait_for()
     assert entries_kept(phone) == []
 
 
@@ -294,7 +317,7 @@ def test_two_windows_send_each_entry_once(phone, taken):
     other = phone.context.new_page()
     other.goto(LIST)
     phone.context.set_offline(False)
-    other.get_by_text("Everything that was made here is sent.").wait_for()
+    other.get_by_text("Nothing of yours waits here.").wait_for()
     wait_for_entries(phone, 0)
     assert words(taken) == [("chess", 1), ("football", 1), ("judo", 1)]
 

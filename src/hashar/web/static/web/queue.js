@@ -227,6 +227,7 @@
     const items = await Promise.all(own.map(item));
     list.hidden = false;
     list.querySelector("[data-entries]").replaceChildren(...items);
+    list.querySelector("[data-entries]").hidden = own.length === 0;
     if (own.length === 0) say("sent", "good");
     list.querySelector("[data-send]").hidden = own.every((entry) => entry.state === "refused");
     list.querySelector("[data-others]").hidden = !others;
@@ -315,6 +316,11 @@
     }
   }
 
+  /* What became of an entry: one before it may have stopped the line, or another window may have sent it. */
+  async function resultOf(entry, results) {
+    return results.get(entry.key) ?? ((await read(entry.key)) ? [...results.values()].pop() : { state: "arrived" });
+  }
+
   async function keepAndSend(form, button) {
     let kept = true;
     await keyOf(persons[0]).then((key) => key ?? (crypto.subtle && ask())).catch(() => {});
@@ -327,9 +333,9 @@
       kept = false; // no room, or a browser that keeps nothing: straight to the site, with the form left as it is
     }
     if (kept) say("sending", "good");
-    const sent = kept ? send().then((results) => results.get(entry.key)) : post(entry).catch(() => ({ away: true }));
+    const sent = kept ? send().then((results) => resultOf(entry, results)) : post(entry).catch(() => ({ away: true }));
     const result = kept ? await Promise.race([sent, rest(PATIENCE)]) : await sent;
-    if (result?.state === "arrived") return location.assign(result.at);
+    if (result?.state === "arrived") return location.assign(result.at ?? words.keep);
     if (!kept) return say(result.state === "refused" ? "refused" : "full", "stop", { sentences: result.said });
     const word = wordOf(result);
     say(word, TONES[word], { sentences: result?.said, list: true });
