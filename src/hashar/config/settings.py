@@ -177,7 +177,7 @@ STORAGES = {
 WHITENOISE_MANIFEST_STRICT = False  # a file that was not gathered is missing; it is no reason to fail the page
 FILE_UPLOAD_TEMP_DIR = str(DATA)
 FILE_UPLOAD_PERMISSIONS = 0o600
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
+FILE_UPLOAD_HANDLERS = ["hashar.config.bodies.UploadedFiles"]
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 UPLOAD_LIMIT = number("HASHAR_UPLOAD_LIMIT_MB", 300) * 1_000_000
 """Largest request body in bytes; larger ones are refused before they are read."""
