@@ -89,7 +89,7 @@ def test_files_are_handed_out_as_files(answers):
         kind = answer["Content-Type"].partition(";")[0] if answer.status_code == 200 else "text/html"
         assert kind in {
             *("text/html", "application/json", "text/plain", "text/javascript", "image/svg+xml", "image/png"),
-            *("text/csv", "text/yaml", "application/yaml", "application/x-yaml"),
+            *("text/csv", "text/yaml", "text/calendar", "application/yaml", "application/x-yaml"),
             "application/vnd.sdmx.data+csv",
             *DOCUMENTS,
         }, (address, kind)
