@@ -66,10 +66,12 @@ def server(django_db_setup, quick_site):
     from django.test.testcases import LiveServerThread
     from django.test.utils import override_settings
 
+    from hashar.config.bodies import whole_bodies
+
     files = {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     with override_settings(STORAGES={**settings.STORAGES, "staticfiles": files}):
         call_command("collectstatic", interactive=False, verbosity=0)
-        thread = LiveServerThread("127.0.0.1", lambda application: application)
+        thread = LiveServerThread("127.0.0.1", whole_bodies)
         thread.daemon = True
         thread.start()
         thread.is_ready.wait()

@@ -34,6 +34,8 @@ NO_PAGES = {
         "favicon",
         "health",
         "robots",
+        "worker",
+        "waiting_state",
         "style-picture",
         "style-specification",
         "chart",

@@ -96,7 +96,7 @@ def test_a_photo_of_a_camera_is_shown_without_its_notes(cast, visit, data):
     page.get_by_role("button", name="Save").tap()
     shot = page.locator("img.shot")
     shot.scroll_into_view_if_needed()
-    page.wait_for_function("document.querySelector('img.shot').naturalWidth > 0")
+    page.wait_for_function("() => document.querySelector('img.shot').naturalWidth > 0")
     # Held upright (6: on its side): the browser turns it, as it would have turned the photo of the camera.
     assert shot.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [48, 64]
     (kept,) = (data / "photos").rglob("*.jpeg")

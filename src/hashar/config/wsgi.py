@@ -8,13 +8,14 @@ from typing import TypeAlias
 from django.core.wsgi import get_wsgi_application
 from django.urls import get_resolver
 
+from hashar.config.bodies import whole_bodies
 from hashar.operations.lifeline import end_with_parent
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hashar.config.settings")
 end_with_parent()
 StartResponse: TypeAlias = Callable[..., Callable[[bytes], object]]
 
-_site = get_wsgi_application()
+_site = whole_bodies(get_wsgi_application())
 _ = get_resolver().url_patterns  # all pages are loaded before the first request, so that a fault shows at the start
 
 

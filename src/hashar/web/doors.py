@@ -1,12 +1,14 @@
 """Which pages are open to everyone: these, and no others. A new page is closed until it is named here."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import cast
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import resolve_url
 
+from hashar.web.offline import from_queue
 from hashar.web.request import Request
 from hashar.web.views.refusals import bad_request
 
@@ -37,6 +39,7 @@ OPEN = frozenset(
         "health",
         "robots",
         "favicon",
+        "worker",
     }
 )
 """Names of addresses. The API has its own door (``hashar.api.access``)."""
@@ -65,6 +68,8 @@ class SignedIn:
             return bad_request(request, ValueError("a NUL in an address"))  # PostgreSQL takes none in a text
         if cast("Request", request).actor.person is not None or (not match.namespaces and match.url_name in OPEN):
             return None
+        if from_queue(cast("Request", request)):
+            return HttpResponse(status=HTTPStatus.UNAUTHORIZED)  # what waits on a device must not take it for an answer
         answer = redirect_to_login(request.get_full_path(), resolve_url("account_login"))
         if request.headers.get("HX-Request"):  # a part of a page must not become the sign-in page
             answer.headers["HX-Redirect"] = answer.headers["Location"]

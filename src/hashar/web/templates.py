@@ -19,6 +19,7 @@ from hashar.people.contracts import ANONYMOUS
 from hashar.reports.content.claim_numbers import noted_lines, number_lines, said, source_line
 from hashar.web.accounts import elsewhere
 from hashar.web.language import in_language
+from hashar.web.offline import names_of
 from hashar.web.qr import qr_svg
 from hashar.web.request import prepare
 from hashar.web.views.look import look_of
@@ -57,6 +58,7 @@ def page_context(request: HttpRequest) -> Mapping[str, object]:
         "language": t.language,
         "actor": getattr(ours, "actor", ANONYMOUS),
         "now": ours.now,
+        "person_here": names_of(getattr(ours, "actor", ANONYMOUS).person),
         "languages": [
             (code, name, in_language(request.get_full_path(), code)) for code, name in LANGUAGE_NAMES.items()
         ],

@@ -19,6 +19,7 @@ openid_connect_callback          ---------  ---------
 health                           +++++++++  none
 robots                           +++++++++  none
 favicon                          ~~~~~~~~~  none
+worker                           +++++++++  none
 api:openapi                      +++++++++  none
 api:places                       >++++++++  none
 api:place                        >++++++++  none
@@ -225,6 +226,8 @@ activity_part                    >........  >-+-+----
 reach                            >++++++++  none
 donor_form                       >+++++++-  none
 activity_cancel                  >-+-+----  >-~-~----
+waiting                          >++++++++  none
+waiting_state                    >++++++++  none
 evaluate                         >++++++++  none
 claim_new                        >++++++++  none
 claim                            >++++++++  >-++++-+-

@@ -74,7 +74,7 @@ def test_what_a_person_sees_is_kept_by_no_cache(answers):
         told = answer.headers.get("Cache-Control", "")
         if person == "coordinator" and not ("no-store" in told or "private" in told):
             kept[address] = told
-    openly = {"/healthz", "/robots.txt"}
+    openly = {"/healthz", "/robots.txt", "/worker.js"}
     assert {address: told for address, told in kept.items() if address not in openly} == {}
 
 
@@ -88,8 +88,8 @@ def test_files_are_handed_out_as_files(answers):
     for (_, address), (answer, _) in answers.items():
         kind = answer["Content-Type"].partition(";")[0] if answer.status_code == 200 else "text/html"
         assert kind in {
-            *("text/html", "application/json", "text/plain", "image/svg+xml"),
-            *("text/csv", "text/yaml", "application/yaml", "application/x-yaml"),
+            *("text/html", "application/json", "text/plain", "text/javascript", "image/svg+xml", "image/png"),
+            *("text/csv", "text/yaml", "text/calendar", "application/yaml", "application/x-yaml"),
             "application/vnd.sdmx.data+csv",
             *DOCUMENTS,
         }, (address, kind)

@@ -32,7 +32,7 @@ MAIN = ("organisation", "title", "strategy", "date", "place", "measures", "conta
 PEOPLE = ("people", "sessions", "minutes", "group", "school_class")
 ABOUT = ("state", "time", "territory", "more_measures", "practice", "partners")
 RESULT = ("fidelity_note", "note")
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+DAY = forms.DateInput(attrs={"type": "date", "data-today": True}, format="%Y-%m-%d")
 CLOCK = forms.TimeInput(attrs={"type": "time"}, format="%H:%M")
 
 

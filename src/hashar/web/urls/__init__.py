@@ -14,6 +14,7 @@ urlpatterns = [
     path("plan/", include("hashar.web.urls.plan")),
     path("plan/", include("hashar.web.urls.progress")),
     path("implement/", include("hashar.web.urls.activities")),
+    path("implement/waiting/", include("hashar.web.urls.waiting")),
     path("evaluate/", include("hashar.web.urls.evaluate")),
     path("assess/series/", include("hashar.web.urls.series")),
 ]

@@ -23,6 +23,7 @@ from hashar.reports.content.activity_words import ages_word
 from hashar.web.activity_choices import fill
 from hashar.web.activity_words import FIELDS, KEPT, SEXES, STATES, TONES
 from hashar.web.forms.activities import ActivityForm, ListFilter, start
+from hashar.web.offline import opens_offline, takes_waiting
 from hashar.web.request import Request, page_number, sent
 from hashar.web.texts import waiting
 
@@ -74,6 +75,8 @@ def _number(text: str) -> int | None:
 
 
 @require_http_methods(["GET", "POST"])
+@takes_waiting
+@opens_offline
 def enter(request: Request) -> HttpResponse:
     """Enter an activity; the same entry sent twice is stored once."""
     known = queries.defaults(request.actor, _number(request.GET.get("repeat", "")))

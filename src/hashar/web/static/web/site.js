@@ -107,6 +107,15 @@
     const line = current.closest("ul");
     line.scrollLeft = current.offsetLeft - line.offsetLeft - (line.clientWidth - current.offsetWidth) / 2;
   }
+  function waits() {
+    try {
+      return localStorage.getItem("hashar-queue") !== null;
+    } catch {
+      return false; // a browser that keeps nothing
+    }
+  }
+  if (waits() || document.querySelector("form[data-queue], [data-waiting]")) load(here.queue).catch(() => {});
+
   document.addEventListener("htmx:load", (event) => wake(event.target));
   wake(document);
 })();
