@@ -6,7 +6,7 @@ from django.utils.translation import override
 
 from hashar.implement.models import Activity
 from tests.browser.checks import axe_faults, runs_over, weigh
-from tests.browser.offline import wait_for_entries, wait_until_kept, without_network
+from tests.browser.offline import wait_for_entries, wait_until, wait_until_kept, without_network
 from tests.browser.wire import Wire
 from tests.intake.test_pictures import SCAN, jpeg
 
@@ -107,7 +107,7 @@ def test_wherever_the_connection_breaks_each_activity_with_its_photo_arrives_onc
         enter(page, f"Broken: {place}", "25", PHOTO)
         page.get_by_role("status").get_by_text("It is sent as soon as there is a connection.").wait_for()
         wait_for_entries(page, number)
-    assert wire.broken >= 3
+        wait_until(page, lambda _, place=place: wire.broken[place] > 0, wanted=True)
     assert stored() == [("Broken: request", 25)]  # the oldest went first again, and its answer was lost
     page.goto(form)  # nobody listens: the kept page
     page.get_by_text("There is no connection.").wait_for()

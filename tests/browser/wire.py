@@ -3,6 +3,7 @@
 import contextlib
 import socket
 import threading
+from collections import Counter
 from urllib.parse import urlsplit
 
 PIECE = 4096
@@ -12,11 +13,11 @@ class Wire:
     """Listens at ``address`` and passes everything on; ``breaks`` says where it does not.
 
     ``""`` nowhere; ``"away"`` nobody listens; ``"request"`` in the middle of what a form sends; ``"answer"`` when the
-    server has taken a form and answers. ``broken`` counts how often it did.
+    server has taken a form and answers. ``broken`` counts how often it did, for each place.
     """
 
     def __init__(self, server):
-        self.breaks, self.broken = "", 0
+        self.breaks, self.broken = "", Counter()
         self._target = urlsplit(server).hostname, urlsplit(server).port
         self._listener = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self._listener.getsockname()[1]}"
@@ -67,7 +68,7 @@ class Wire:
         return not (state["form"] and self.breaks == "answer")
 
     def _break(self, *ends):
-        self.broken += 1
+        self.broken[self.breaks] += 1
         for end in ends:
             with contextlib.suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -3,8 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from hashar.plan.analysis import detectable_changes
+from hashar.late import late
 from hashar.plan.contracts.logic_model import Diagnostic, LogicModel, PracticeFacts
 from hashar.plan.queries.shipped import shipped_facts
 from hashar.plan.rules import doing, structure, targets
@@ -12,6 +13,11 @@ from hashar.plan.rules.compiler import run
 from hashar.plan.rules.graph import Context
 from hashar.plan.sources.logic_model import load_logic_model
 from hashar.reference.queries import factors
+
+if TYPE_CHECKING:
+    from hashar.plan import analysis
+else:  # numpy and scipy; most pages compile no model and ask no target
+    analysis = late("hashar.plan.analysis")
 
 
 def compile_model(*, model: LogicModel, practices: Mapping[str, PracticeFacts] | None = None) -> Sequence[Diagnostic]:
@@ -31,7 +37,11 @@ def compile_model(*, model: LogicModel, practices: Mapping[str, PracticeFacts] |
 
     """
     context = Context(
-        model, frozenset(factors()), practices or {}, detectable_changes(model), looked_up=practices is not None
+        model,
+        frozenset(factors()),
+        practices or {},
+        analysis.detectable_changes(model),
+        looked_up=practices is not None,
     )
     found = [
         *run(structure.RULES, context),

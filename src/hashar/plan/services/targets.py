@@ -2,15 +2,21 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
 from hashar.i18n import N_, Text
-from hashar.plan import analysis
+from hashar.late import late
 from hashar.plan.contracts.logic_model import Indicator, LogicModel, Source
 from hashar.plan.contracts.stored_models import Baseline
 from hashar.plan.contracts.targets import Alternative, Answered, TargetQuestion
 from hashar.plan.rules.chains import factors_on_chain, on_chain
 from hashar.plan.rules.target_words import ReadTarget, best_named, read_target
+
+if TYPE_CHECKING:
+    from hashar.plan import analysis
+else:  # numpy and scipy; most pages compile no model and ask no target
+    analysis = late("hashar.plan.analysis")
 
 INSTEAD = ("factor", "attitude", "availability")
 """Kinds of figures that move before use does."""
