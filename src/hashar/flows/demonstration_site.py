@@ -12,6 +12,10 @@ from hashar.flows.demonstration import Account, accounts, finish, survey
 from hashar.flows.official_plan import bring_plan
 from hashar.flows.registers import bring_offences
 from hashar.flows.sample_activities import bring_activities
+from hashar.flows.sample_model import bring_model
+from hashar.flows.sample_progress import bring_progress
+from hashar.flows.sample_reports import bring_profile_report, bring_report
+from hashar.flows.sample_together import bring_commitments
 from hashar.i18n import N_
 from hashar.people.contracts import CONSOLE, Actor, Role
 from hashar.people.queries import actor_of
@@ -194,17 +198,23 @@ def _survey(people: _People, clock: Clock, tell: Tell) -> None:
         pass
     release = _release_of(run.id)
     releases.share(actor=coordinator, release=release, now=clock())
+    office = people.organisations[OFFICE.names["en"]]
+    bring_profile_report(actor=analyst, organisation=office, release=release, now=clock())
     releases.ask_profile(actor=analyst, survey=made, file=files[1], earlier=files[2:], now=clock())
 
 
 def _plan(people: _People, now: dt.datetime) -> None:
-    """The plan of a city, whose bodies are in part organisations of the site, and what was done for it."""
+    """The plan of a city, whose bodies are in part organisations of the site, and what was done for it so far."""
     city, coalition = (people.organisations[one.names["en"]] for one in (CITY, COALITION))
     known = dict.fromkeys(BODIES_OF_THE_CITY, city) | dict.fromkeys(BODIES_OF_THE_COALITION, coalition)
-    bring_plan(actor=people.actor("timur"), organisation=city, bodies=known, now=now)
-    bring_activities(
-        coalition=people.actor("farida"), city=people.actor("timur"), organisations=(coalition, city), now=now
-    )
+    timur, farida = people.actor("timur"), people.actor("farida")
+    plan = bring_plan(actor=timur, organisation=city, bodies=known, now=now)
+    both = (coalition, city)
+    bring_activities(coalition=farida, city=timur, organisations=both, now=now)
+    bring_commitments(coalition=farida, city=timur, organisations=both, plan=plan, now=now)
+    bring_progress(coalition=farida, city=timur, organisations=both, plan=plan, now=now)
+    bring_model(actor=farida, organisation=coalition, now=now)
+    bring_report(actor=timur, organisation=city, plan=plan, now=now)
 
 
 def _release_of(run: int) -> int:
