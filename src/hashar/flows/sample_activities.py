@@ -8,6 +8,8 @@ from hashar.implement.services.activities import log
 from hashar.people.contracts import Actor
 from hashar.plan.queries.measures import measures_to_serve
 
+SERVED = ("8", "12", "10")
+"""Numbers of measures in the demonstration's plan: life skills, clubs and sports, schools of parents."""
 PUPILS, PARENTS = Ages(12, 17), Ages(30)
 KEYS = uuid.UUID("5f1d7c52-6a1e-4a6e-9a53-0c1f5a2b7d10")
 LESSON = "Занятие «Отказ без конфликта» (пример)"
@@ -36,7 +38,9 @@ def bring_activities(*, coalition: Actor, city: Actor, organisations: tuple[int,
 
     """
     home, partner = organisations
-    served = tuple(each.id for each in measures_to_serve(coalition, home, now.date())[:3])
+    found = measures_to_serve(coalition, home, now.date())
+    fitting = sorted(found, key=lambda each: SERVED.index(each.number) if each.number in SERVED else len(SERVED))
+    served = tuple(each.id for each in fitting[: len(SERVED)])
     own = _of_coalition(home, served, now.date())
     theirs = Draft(
         organisation=partner,

@@ -114,5 +114,10 @@ def _returned(form: Form, said: Said) -> bytes:
         }
         for one in form.measures
     ]
-    content: dict[str, object] = {"format": ANSWERS_MARK, **facts, "returned_by": "Отдел профилактики (пример)", "measures": measures}
+    content: dict[str, object] = {
+        "format": ANSWERS_MARK,
+        **facts,
+        "returned_by": "Отдел профилактики (пример)",
+        "measures": measures,
+    }
     return json.dumps(content, ensure_ascii=False).encode()

@@ -12,8 +12,9 @@ from hashar.evaluate.contracts.claims import (
     TrendClaim,
 )
 from hashar.evaluate.contracts.kept import Source, SourceKind
+from hashar.evaluate.queries import kept_claim
 from hashar.evaluate.services.guard import trend_from_samples
-from hashar.evaluate.services.kept import keep, override
+from hashar.evaluate.services.kept import judge_report_again, keep, override
 from hashar.evaluate.services.reports import keep_in_new, open_report
 from hashar.i18n import Text
 from hashar.people.contracts import Actor
@@ -74,7 +75,9 @@ def bring_report(*, actor: Actor, organisation: int, plan: int, now: dt.datetime
         keep(actor=actor, report=report, sentence=sentence, claim=claim, source=MADE_UP, typed=typed, now=now)
         for sentence, claim, typed in told
     ]
-    override(actor=actor, claim=kept[1], judgement=1, reason=REASON, now=now)
+    judge_report_again(actor=actor, report=report, now=now)  # the first was judged alone
+    seen = kept_claim(actor, kept[1]).judgement.number
+    override(actor=actor, claim=kept[1], judgement=seen, reason=REASON, now=now)
     return report
 
 

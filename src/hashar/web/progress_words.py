@@ -80,7 +80,12 @@ class ProgressWords:
     def source(self, one: AnswerRecord) -> str:
         """Where an answer comes from: the file and its place, or how else; who; when."""
         if one.origin is Origin.FILE:
-            where = " · ".join(part for part in (one.file, one.where) if part)
+            where = " · ".join(part for part in (one.file, self._place(one.where)) if part)
         else:
             where = self._t.gettext(ORIGINS[one.origin])
         return " · ".join((where, one.by, self._t.date(one.at.date())))
+
+    def _place(self, where: str) -> str:
+        """A place in a file; an answer file names the field by its code."""
+        start, _, code = where.rpartition(": ")
+        return f"{start}: {self.field(Field(code))}" if start and code in set(Field) else where

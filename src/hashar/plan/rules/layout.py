@@ -34,7 +34,7 @@ class Sizes:
     """Between columns."""
     apart: float = 14.0
     """Between boxes of a column."""
-    letters: int = 23
+    letters: int = 21
     """In a line of a box."""
 
 
