@@ -1,14 +1,17 @@
 """The words of progress for the pages: periods, how far a measure is, where an answer comes from."""
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 
+from django.urls import reverse
+
 from hashar.i18n import N_, Translator
-from hashar.implement.contracts.collections import AnswerRecord, AnswerState
+from hashar.implement.contracts.collections import AnswerRecord, AnswerState, FormInvitation
 from hashar.implement.contracts.progress import Field, Origin, Period, Status, TroubleKind, Value
 from hashar.implement.contracts.quarters import quarter_of
 from hashar.implement.contracts.words import FIELD_WORDS, STATUS_WORDS, TROUBLE_WORDS
+from hashar.web.home_page import Line
 
 TONES: Mapping[Status | None, str] = {
     Status.DONE: "good",
@@ -45,6 +48,25 @@ class ProgressWords:
         if part is None:
             return f"{self._t.date(period.start)} – {self._t.date(period.end)}"
         return self._t.gettext("{year}, quarter {part}", year=str(period.start.year), part=str(part))
+
+    def waiting(self, forms: Iterable[FormInvitation]) -> Sequence[Line]:
+        """Lines of the home page: forms of one's organisation that are not answered on everything."""
+        title = self._t.gettext("Forms that wait for your answers")
+        return [
+            Line(
+                f"{title}: {self.period(one.period)}",
+                reverse("progress_form", args=[one.form]),
+                " · ".join((self._t.pick(one.body), self._part(one))),
+                dt.datetime.combine(one.return_by, dt.time(12), dt.UTC),
+                self._t.pick(one.plan_titles),
+            )
+            for one in forms
+            if one.answered < one.asked
+        ]
+
+    def _part(self, one: FormInvitation) -> str:
+        part, whole = self._t.integer(one.answered), self._t.integer(one.asked)
+        return self._t.gettext("{part} of {whole}", part=part, whole=whole)
 
     def status(self, status: Status | None) -> str:
         """How far a measure is."""

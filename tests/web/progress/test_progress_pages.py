@@ -260,3 +260,12 @@ def test_a_reader_looks_and_changes_nothing(collecting, client):
     found = queries.collections(collecting.official, collecting.plan)
     assert [(one.period, one.state.value) for one in found] == [(FIRST_QUARTER, "open")]
     collecting.open(SECOND_QUARTER)
+
+
+def test_a_form_that_waits_stands_on_the_home_page(collecting, cast, client):
+    made = collecting.open(FIRST_QUARTER)
+    page = text(cast.sign_in(client, "colleague").get("/en/"))
+    form = address("progress_form", collecting.form(made, "Almaty youth"))
+    assert f'href="{form}"' in page
+    assert "Forms that wait for your answers: 2026, quarter 1" in page
+    assert "Forms that wait" not in text(cast.sign_in(client, "stranger").get("/en/"))

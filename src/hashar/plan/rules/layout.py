@@ -29,12 +29,12 @@ BROAD = "mwшщжмюыфҗң—…@%№→"
 class Sizes:
     """How wide everything is."""
 
-    width: float = 178.0
+    width: float = 192.0
     gap: float = 56.0
     """Between columns."""
     apart: float = 14.0
     """Between boxes of a column."""
-    letters: int = 21
+    letters: int = 23
     """In a line of a box."""
 
 
