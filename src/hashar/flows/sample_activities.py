@@ -60,25 +60,6 @@ def bring_activities(*, coalition: Actor, city: Actor, organisations: tuple[int,
 
 
 def _of_coalition(home: int, served: tuple[int, ...], today: dt.date) -> list[Draft]:
-    lessons = [
-        Draft(
-            organisation=home,
-            title=LESSON,
-            date=today - dt.timedelta(days=7 * week + 3),
-            strategy="skills",
-            territory=None,
-            place=f"Школа № {school}",
-            measures=served[:1],
-            ages=PUPILS,
-            contacts=23 + (week + school) % 5,
-            minutes=45,
-            group=f"Школа № {school}, 7А",
-            school_class=True,
-            components=COMPONENTS,
-        )
-        for school in (12, 25, 31)
-        for week in range(4)
-    ]
     festival = Draft(
         organisation=home,
         title="Спортивный фестиваль (пример)",
@@ -113,4 +94,27 @@ def _of_coalition(home: int, served: tuple[int, ...], today: dt.date) -> list[Dr
         measures=served[:1],
         ages=PUPILS,
     )
-    return [*lessons, festival, parents, planned]
+    return [*_lessons(home, served, today), festival, parents, planned]
+
+
+def _lessons(home: int, served: tuple[int, ...], today: dt.date) -> list[Draft]:
+    """Four weeks of one class in three schools."""
+    return [
+        Draft(
+            organisation=home,
+            title=LESSON,
+            date=today - dt.timedelta(days=7 * week + 3),
+            strategy="skills",
+            territory=None,
+            place=f"Школа № {school}",
+            measures=served[:1],
+            ages=PUPILS,
+            contacts=23 + (week + school) % 5,
+            minutes=45,
+            group=f"Школа № {school}, 7А",
+            school_class=True,
+            components=COMPONENTS,
+        )
+        for school in (12, 25, 31)
+        for week in range(4)
+    ]
