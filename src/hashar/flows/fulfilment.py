@@ -1,11 +1,14 @@
 """Who can fulfil a measure, and which measures an organisation's work could serve."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from hashar.exchange.queries.offers import own_practices
 from hashar.flows.fitting import Ground, Kind, Known, common_keys, grounds, order_of, wanted, works_there
+from hashar.implement.contracts.activities import EVERYBODY
+from hashar.implement.queries.planned import planned_activities
 from hashar.people.contracts import Actor, OrganisationSummary
 from hashar.people.queries import organisations
 from hashar.plan.contracts.commitments import MeasurePage, Side
@@ -49,15 +52,17 @@ class Serving:
     grounds: tuple[Ground, ...]
 
 
-def candidates(actor: Actor, it: MeasurePage) -> Candidates:
+def candidates(actor: Actor, it: MeasurePage, *, today: dt.date) -> Candidates:
     """Organisations that could take part in a measure and do not yet, in the order of :func:`fitting.order_of`.
 
     Parameters
     ----------
     actor
-        Who asks: practices that are shared, promises in plans that they see.
+        Who asks: practices that are shared, promises in plans and planned activities that they see.
     it
         The measure, as it was read for the same actor.
+    today
+        Planned activities count from this day on.
 
     """
     measures = open_measures(actor, it.plan)
@@ -65,7 +70,7 @@ def candidates(actor: Actor, it: MeasurePage) -> Candidates:
     if one is None:
         return Candidates((), 0, 0)
     common = common_keys([each.texts for each in measures])
-    known = _known(actor, leave_out=one.measure)
+    known = _known(actor, today, leave_out=one.measure)
     asked = wanted(one.texts)
     here = [
         (each, works)
@@ -81,7 +86,7 @@ def candidates(actor: Actor, it: MeasurePage) -> Candidates:
     return Candidates(tuple(found), len(here), sum(bool(known[each.id]) for each, _ in here))
 
 
-def measures_for(actor: Actor) -> tuple[Serving, ...]:
+def measures_for(actor: Actor, *, today: dt.date) -> tuple[Serving, ...]:
     """Measures that the work of the actor's organisations could serve, and for which they promised nothing yet.
 
     By plan and number within the same kinds of grounds; measures that only fit by sector are left out.
@@ -92,7 +97,7 @@ def measures_for(actor: Actor) -> tuple[Serving, ...]:
         by_plan[each.plan].append(each)
     common = {plan: common_keys([each.texts for each in its]) for plan, its in by_plan.items()}
     own = organisations(actor, mine=True, size=MOST_ORGANISATIONS).items
-    known = _known(actor)
+    known = _known(actor, today)
     found = [
         Serving(one, mine, works, why)
         for one in measures
@@ -110,10 +115,15 @@ def _sector(organisation: OrganisationSummary) -> Known:
     return Known(organisation.id, Kind.SECTOR, organisation.sector, "")
 
 
-def _known(actor: Actor, leave_out: int | None = None) -> Mapping[int, Sequence[Known]]:
+def _known(actor: Actor, today: dt.date, leave_out: int | None = None) -> Mapping[int, Sequence[Known]]:
     """What is known of each organisation."""
     found: defaultdict[int, list[Known]] = defaultdict(list)
     names = factors()
+    for activity in planned_activities(actor, today):
+        meant = None if activity.ages == EVERYBODY else (activity.ages.first, activity.ages.end)
+        for organisation in activity.organisations:
+            planned = Known(organisation, Kind.ACTIVITY, activity.title, activity.title, str(activity.id), meant)
+            found[organisation].append(planned)
     for practice in own_practices(actor):
         told = [*practice.names.values(), *practice.summary.values()]
         told += [name for code in practice.factors if code in names for name in names[code].name.values()]

@@ -1,12 +1,15 @@
 """Who can fulfil a measure, and which measures one's work could serve, on the pages."""
 
+import datetime as dt
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from hashar.flows.fitting import Ground, Kind, Known
 from hashar.i18n import Translator
 from hashar.web.fitting_words import SENTENCES, FittingWords
-from tests.flows.test_fulfilment import enter
+from tests.flows.test_fulfilment import enter, intend
 from tests.plan.together import make_together
 
 pytestmark = pytest.mark.django_db
@@ -34,6 +37,17 @@ def test_an_official_reads_why_and_invites(together, client):
     assert f"invite/?organisation={together.cast.neighbour}" in page
     together.cast.sign_in(client, "reader")
     assert "invite/" not in text(client.get(address("measure_fitting", together.plan, together.measures[0])))
+
+
+def test_a_planned_activity_is_told_and_can_be_opened(together, client):
+    made = intend(together, now=timezone.now(), date=timezone.localdate() + dt.timedelta(days=2), note="Ask the mother")
+    together.cast.sign_in(client, "official")
+    page = text(client.get(address("measure_fitting", together.plan, together.measures[0])))
+    assert "It plans “Training for parents of pupils”. Both name:" in page
+    assert address("activity", made) in page
+    assert "Ask the mother" not in text(client.get(address("activity", made)))
+    together.cast.sign_in(client, "youth")
+    assert "It plans “Training for parents of pupils”. Both name:" in text(client.get(address("fitting_measures")))
 
 
 @pytest.mark.parametrize(

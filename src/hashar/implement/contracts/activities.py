@@ -158,6 +158,19 @@ class ActivitySummary:
 
 
 @dataclass(frozen=True)
+class PlannedActivity:
+    """What is meant to be done, as others may know of it."""
+
+    id: int
+    title: str
+    date: dt.date
+    place: str
+    ages: Ages
+    organisations: tuple[int, ...]
+    """Lead and partners."""
+
+
+@dataclass(frozen=True)
 class Photo:
     """A photo without what the camera wrote into it."""
 

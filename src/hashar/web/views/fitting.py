@@ -16,8 +16,9 @@ from hashar.web.request import Request
 @require_GET
 def organisations(request: Request, plan: int, measure: int) -> HttpResponse:
     """Organisations that could take part in a measure, each with its reasons."""
-    it = measure_page(request.actor, plan, measure, today=localdate(request.now))
-    found = candidates(request.actor, it)
+    today = localdate(request.now)
+    it = measure_page(request.actor, plan, measure, today=today)
+    found = candidates(request.actor, it, today=today)
     content = {"it": it, "found": found, "fitting": FittingWords(request.translator), "sides": SIDES}
     return render(request, "plan/fitting.html", content)
 
@@ -26,5 +27,8 @@ def organisations(request: Request, plan: int, measure: int) -> HttpResponse:
 def measures(request: Request) -> HttpResponse:
     """Measures that the work of one's organisations could serve."""
     require_signed_in(request.actor)
-    content = {"found": measures_for(request.actor), "fitting": FittingWords(request.translator)}
+    content = {
+        "found": measures_for(request.actor, today=localdate(request.now)),
+        "fitting": FittingWords(request.translator),
+    }
     return render(request, "plan/fitting_measures.html", content)
