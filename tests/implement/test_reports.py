@@ -10,6 +10,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from hashar.errors import NotFound
+from hashar.flows.period_report import PeriodReport
 from hashar.implement.contracts.collections import CollectionState
 from hashar.implement.contracts.progress import Period, Status
 from hashar.implement.queries.collections import collections as listed
@@ -40,7 +41,7 @@ def report(collecting):
 
 def word_tables(report, language="ru"):
     """The tables of the Word file as texts; a cell that goes down stands once."""
-    file = docx.Document(io.BytesIO(report_document(report, language, "docx")))
+    file = docx.Document(io.BytesIO(report_document(PeriodReport(report, (), ()), language, "docx")))
     found = []
     for table in file.tables:
         seen = set()
@@ -58,7 +59,7 @@ def word_tables(report, language="ru"):
 
 def sheets(report, language="ru"):
     """The sheets of the workbook."""
-    book = CalamineWorkbook.from_filelike(io.BytesIO(report_document(report, language, "xlsx")))
+    book = CalamineWorkbook.from_filelike(io.BytesIO(report_document(PeriodReport(report, (), ()), language, "xlsx")))
     return [book.get_sheet_by_name(name).to_python() for name in book.sheet_names]
 
 
@@ -101,7 +102,7 @@ def test_the_sums_of_the_word_file_add_up(report, language):
 
 @pytest.mark.django_db
 def test_the_workbook_says_the_same_as_numbers(report):
-    main, sections, bodies, _ = sheets(report)
+    main, sections, bodies, *_ = sheets(report)
     _, word_sections, word_bodies, _ = word_tables(report)
     last = next(each for each in main if each[0] == "Итого")
     assert (last[7], last[8]) == (330.5, 249.5)
@@ -144,7 +145,7 @@ def test_each_body_has_its_line_with_what_shows_it(report):
 
 @pytest.mark.django_db
 def test_its_head_counts_measures_and_says_so(collecting, report):
-    file = docx.Document(io.BytesIO(report_document(report, "ru", "docx")))
+    file = docx.Document(io.BytesIO(report_document(PeriodReport(report, (), ()), "ru", "docx")))
     said = "\n".join(each.text for each in file.paragraphs)
     assert "за I квартал 2026 года" in said
     assert "ПРЕДВАРИТЕЛЬНАЯ" in said
@@ -157,7 +158,7 @@ def test_its_head_counts_measures_and_says_so(collecting, report):
         actor=collecting.official, collection=made, state=CollectionState.CLOSED, now=collecting.tick()
     )
     closed = progress_report(collecting.official, made, today=collecting.now.date())
-    file = docx.Document(io.BytesIO(report_document(closed, "ru", "docx")))
+    file = docx.Document(io.BytesIO(report_document(PeriodReport(closed, (), ()), "ru", "docx")))
     assert not any("ПРЕДВАРИТЕЛЬНАЯ" in each.text for each in file.paragraphs)
 
 
@@ -194,7 +195,7 @@ def test_when_nothing_is_open_the_report_says_so(collecting):
             collecting.say(made, body, one, **DONE)
     report = progress_report(collecting.official, made, today=collecting.now.date())
     assert len(word_tables(report)) == 3
-    file = docx.Document(io.BytesIO(report_document(report, "ru", "docx")))
+    file = docx.Document(io.BytesIO(report_document(PeriodReport(report, (), ()), "ru", "docx")))
     assert any("нерешённых вопросов нет" in each.text for each in file.paragraphs)
 
 

@@ -3,12 +3,12 @@
 from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
+from hashar.flows.period_report import PeriodReport
 from hashar.i18n import N_
-from hashar.implement.contracts.collections import ProgressReport
 from hashar.late import late
 from hashar.plan.contracts.official import Edition
 from hashar.reports.content.official_plan import OfficialForm, official_form
-from hashar.reports.content.progress_report import report_form
+from hashar.reports.content.period_report import period_form
 
 if TYPE_CHECKING:
     from hashar.reports.render import official_excel, official_word
@@ -31,7 +31,7 @@ def plan_document(edition: Edition, kind: str) -> bytes:
     return _rendered(official_form(edition), kind)
 
 
-def report_document(report: ProgressReport, language: str, kind: str) -> bytes:
+def report_document(report: PeriodReport, language: str, kind: str) -> bytes:
     """The report of a period in the official form, as Word (``docx``) or Excel (``xlsx``).
 
     Raises
@@ -40,7 +40,7 @@ def report_document(report: ProgressReport, language: str, kind: str) -> bytes:
         There is no such format.
 
     """
-    return _rendered(report_form(report, language), kind)
+    return _rendered(period_form(report, language), kind)
 
 
 def _rendered(form: OfficialForm, kind: str) -> bytes:

@@ -189,6 +189,7 @@ class ReportMeasure:
 class ProgressReport:
     """All of a period, for the report in the official form."""
 
+    plan: int
     plan_titles: Text
     organisation: str
     period: Period

@@ -50,6 +50,7 @@ def progress_report(actor: Actor, collection: int, *, today: dt.date) -> Progres
         for one in found.asked
     ]
     return ProgressReport(
+        plan=row.plan_id,
         plan_titles=plan.summary.titles,
         organisation=plan.summary.organisation_name,
         period=period_of(row),

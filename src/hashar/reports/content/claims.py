@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from hashar.evaluate.contracts.claims import Reason
 from hashar.evaluate.contracts.claims import Verdict as Judged
-from hashar.evaluate.contracts.kept import KeptClaim, ReportDetail
+from hashar.evaluate.contracts.kept import KeptClaim, ReportDetail, StoredJudgement, StoredOverride
 from hashar.i18n import N_, Translator
 from hashar.reports.content.claim_numbers import noted_lines, number_lines, said, source_line
 from hashar.reports.content.document import (
@@ -57,13 +57,25 @@ def _claim(claim: KeptClaim, t: Translator, level: int, number: int) -> list[Blo
     mark, word = WORDS[judgement.verdict]
     deciding = [each for each in judgement.reasons if each.verdict is judgement.verdict]
     others = [each for each in judgement.reasons if each.verdict is not judgement.verdict]
-    grounds = " ".join(_reason(t, each) for each in deciding) or t.gettext("No rule speaks against the sentence.")
+    grounds = grounds_line(t, judgement)
     heading = Heading(t.gettext("Sentence {number}", number=number), level, f"claim-{claim.id}")
     statement = Statement(mark, t.gettext(word), plain(t.pick(claim.sentence)), grounds)
     return [heading, Statements([statement]), *_boxes(claim, t), DefinitionList(_terms(claim, t, deciding, others))]
 
 
-def _reason(t: Translator, reason: Reason) -> str:
+def grounds_line(t: Translator, judgement: StoredJudgement) -> str:
+    """The reasons that decided about the verdict."""
+    deciding = [each for each in judgement.reasons if each.verdict is judgement.verdict]
+    return " ".join(reason_line(t, each) for each in deciding) or t.gettext("No rule speaks against the sentence.")
+
+
+def signed_line(t: Translator, override: StoredOverride) -> str:
+    """Who decided to print a sentence against its verdict, and when."""
+    return f"{override.by}, {t.date(override.at.date())}"
+
+
+def reason_line(t: Translator, reason: Reason) -> str:
+    """A reason in one sentence, with its rule."""
     return f"{t.gettext(reason.sentence, **said(t, reason))} [{reason.rule}]"
 
 
@@ -71,9 +83,12 @@ def _boxes(claim: KeptClaim, t: Translator) -> list[Block]:
     over = claim.judgement.override
     found: list[Block] = []
     if over is not None:
-        signed = f"{over.by}, {t.date(over.at.date())}"
         found.append(
-            Callout(Tone.CAUTION, t.gettext("Printed against the verdict"), [plain(over.reason), plain(signed)])
+            Callout(
+                Tone.CAUTION,
+                t.gettext("Printed against the verdict"),
+                [plain(over.reason), plain(signed_line(t, over))],
+            )
         )
     if claim.outdated:
         told = [plain(t.gettext(each)) for each in claim.outdated]
@@ -95,7 +110,7 @@ def _terms(
     )
     lines = [
         (t.gettext("What would be needed"), " ".join(dict.fromkeys(needed))),
-        (t.gettext("To be said with it"), " ".join(_reason(t, each) for each in others)),
+        (t.gettext("To be said with it"), " ".join(reason_line(t, each) for each in others)),
         (t.gettext("What else would make the same numbers"), " ".join(t.gettext(e) for e in judgement.explanations)),
         (t.gettext("Numbers"), numbers),
         (t.gettext("Where it comes from"), source_line(t, judgement.source)),

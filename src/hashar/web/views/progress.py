@@ -6,13 +6,13 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hashar.errors import Forbidden, HasharError, NotFound
+from hashar.flows.period_report import period_report
 from hashar.http_status import status_of
 from hashar.i18n import LANGUAGES, N_, Translator
 from hashar.implement.contracts.collections import CollectionState
 from hashar.implement.permissions import may_manage, require_manage
 from hashar.implement.queries import collections as queries
 from hashar.implement.queries import troubles as trouble_queries
-from hashar.implement.queries.reports import progress_report
 from hashar.implement.services import answers as answer_services
 from hashar.implement.services import collections as services
 from hashar.plan.queries import plans as plan_queries
@@ -147,7 +147,8 @@ def report(request: Request, collection: int, edition: str, kind: str) -> HttpRe
     """The report of a period in the official form."""
     if kind not in KINDS or edition not in LANGUAGES:
         raise NotFound(N_("There is no such format. Go back and choose another."))
-    found = progress_report(request.actor, collection, today=request.now.date())
-    title = safe_name(Translator(edition).pick(found.plan_titles), "plan")
-    name = f"{title}.{found.period.start:%Y-%m}–{found.period.end:%Y-%m}.{edition}.{kind}"
+    found = period_report(request.actor, collection, today=request.now.date())
+    title = safe_name(Translator(edition).pick(found.progress.plan_titles), "plan")
+    period = found.progress.period
+    name = f"{title}.{period.start:%Y-%m}–{period.end:%Y-%m}.{edition}.{kind}"
     return as_file(report_document(found, edition, kind), TYPES[kind], name)
