@@ -18,6 +18,7 @@ from hashar.implement.queries.reach import reach_of
 from hashar.implement.services import activities, photos
 from hashar.operations.backups.folder import kept
 from hashar.people.models import AuditRow
+from hashar.people.services import memberships
 from tests.implement.activities import NOW, PUPILS, draft, log
 from tests.intake.test_pictures import chunk, png
 
@@ -51,6 +52,34 @@ def test_another_entry_under_the_same_key_is_refused(cast):
     with pytest.raises(Conflict):
         log(cast, who="official", key=key)
     assert Activity.objects.get().contacts == 25
+
+
+@pytest.mark.parametrize("territory", ["city", None])
+def test_a_resend_after_a_lost_answer_is_recognised_though_the_right_ended_in_between(cast, territory):
+    key, place = uuid.uuid4(), cast.city if territory else None
+    made = log(cast, who="official", key=key, territory=place)
+    memberships.end(actor=cast.actor("coordinator"), membership=cast.memberships["official"], now=LATER)
+    assert log(cast, who="official", key=key, territory=place, title=" Talk  on peer pressure", now=LATER) == made
+    with pytest.raises(Forbidden):
+        log(cast, who="official", key=key, territory=place, contacts=26, now=LATER)
+    with pytest.raises(Forbidden):
+        log(cast, who="official", now=LATER)
+    with pytest.raises(Forbidden):
+        log(cast, who="reader", key=key, territory=place, now=LATER)
+    assert Activity.objects.get().contacts == 25
+
+
+def test_a_resend_with_its_photo_is_recognised_and_one_with_another_is_not(cast, data):
+    key = uuid.uuid4()
+
+    def send(picture):
+        return activities.log(actor=cast.actor("official"), key=key, draft=draft(cast), photo=picture, now=NOW)
+
+    made = send(photo())
+    memberships.end(actor=cast.actor("coordinator"), membership=cast.memberships["official"], now=LATER)
+    assert send(photo()) == made
+    with pytest.raises(Forbidden):
+        send(None)
 
 
 @pytest.mark.parametrize("who", ["analyst", "reader", "colleague", "stranger", "manager", "operator"])

@@ -35,7 +35,7 @@ def checked(draft: Draft, strategies: Collection[str], today: dt.date) -> Draft:
         Something in it cannot be; all that is wrong is among its ``problems``.
 
     """
-    told = _tidied(draft)
+    told = tidied(draft)
     problems = [_error(rule) for rule in RULES if rule.wrong(told, today)]
     if told.strategy not in strategies:
         problems.append(UsageError(N_("Choose one of the seven strategies.")))
@@ -53,7 +53,8 @@ def _values(values: Mapping[str, object]) -> dict[str, Any]:
     return dict(values)
 
 
-def _tidied(draft: Draft) -> Draft:
+def tidied(draft: Draft) -> Draft:
+    """The entry without needless spaces and doubles, with its own sum of people."""
     told = replace(
         draft,
         title=" ".join(draft.title.split()),

@@ -14,7 +14,7 @@ from hashar.i18n import N_
 from hashar.implement.contracts.activities import Draft, State
 from hashar.implement.models import Activity, ActivityEdition, ActivityMeasure, ActivityPartner, ActivityPeople
 from hashar.implement.queries.activity_rows import draft_of, path_of, the_activity
-from hashar.implement.rules.activity_checks import checked, content_of, fingerprint
+from hashar.implement.rules.activity_checks import checked, content_of, fingerprint, tidied
 from hashar.implement.rules.activity_rights import may_log
 from hashar.implement.services import photos
 from hashar.people.contracts import Actor
@@ -46,6 +46,9 @@ def require_log(actor: Actor, organisation: int, territory_path: str) -> int:
 def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: BinaryIO | None = None) -> int:
     """Enter an activity; returns its id. What is sent again with the same key is not stored again.
 
+    An answer may be lost, and a right or a measure end before the same person sends the same once more: that is
+    recognised before anything else is asked.
+
     Parameters
     ----------
     actor
@@ -75,10 +78,14 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: 
         The disk is full; nothing is stored.
 
     """
+    before = _own_entry(actor, key)
+    taken = photos.taken(photo) if before else None
+    if before and before.sent == fingerprint(_as_then(before, draft), taken.came if taken else ""):
+        return before.pk
     draft, path = _placed(draft)
     person = require_log(actor, draft.organisation, path)
     told = checked(draft, strategies(), localdate(now))
-    taken = photos.taken(photo)
+    taken = taken or photos.taken(photo)
     sent = fingerprint(told, taken.came if taken else "")
     stored = Activity.objects.filter(key=key).first()
     if stored is None:
@@ -103,6 +110,20 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: 
     if stored.sent != sent or stored.made_by_id != person:
         raise Conflict(N_("Another entry was sent with this key already. Open a new form and send this one again."))
     return stored.pk
+
+
+def _own_entry(actor: Actor, key: uuid.UUID) -> Activity | None:
+    """What the same person entered under this key before."""
+    if actor.person is None or actor.scopes is not None:
+        return None
+    return Activity.objects.filter(key=key, made_by=actor.person).first()
+
+
+def _as_then(row: Activity, draft: Draft) -> Draft:
+    """The entry as it is compared with what was sent first; without a territory, that of the organisation then."""
+    if draft.territory is None:
+        draft = replace(draft, territory=row.editions.get(number=1).content["territory"])
+    return tidied(draft)
 
 
 def change(
