@@ -7,6 +7,7 @@ from typing import Any
 from hashar.errors import HasharError
 from hashar.exchange.queries.practices import practices
 from hashar.i18n import Translator
+from hashar.implement.contracts.activities import Chosen
 from hashar.people.contracts import Actor
 from hashar.people.queries import organisation as the_organisation
 from hashar.people.queries import organisations
@@ -35,6 +36,19 @@ def fill(form: ActivityForm, actor: Actor, t: Translator, near: Sequence[int], t
     offer(form, "practice", [("", "–"), *((each.code, t.pick(each.names)) for each in listed)])
     others = organisations(size=MOST).items
     offer(form, "partners", [(each.id, each.name) for each in others if [each.id] != homes])
+
+
+def allow(form: ActivityForm, chosen: Chosen) -> None:
+    """Offer only what a person chose before, to recognise an entry that is sent again; such a form is never shown."""
+    form.offer_measures(_bare(chosen.measures), _bare(chosen.measures))
+    offer(form, "organisation", _bare([chosen.organisation]))
+    offer(form, "territory", _bare(["", chosen.territory]))
+    offer(form, "practice", _bare(["", chosen.practice]))
+    offer(form, "partners", _bare(chosen.partners))
+
+
+def _bare(values: Iterable[object]) -> list[tuple[object, str]]:
+    return [(each, "") for each in values]
 
 
 def _chosen(form: ActivityForm, homes: Sequence[int]) -> int:

@@ -13,6 +13,10 @@ from django.utils.translation import override
 from python_calamine import CalamineWorkbook
 
 from hashar.implement.models import Activity
+from hashar.people.services import memberships
+from hashar.plan.models import PlanImport
+from hashar.plan.services import plan_imports
+from tests.implement.activities import NOW
 from tests.implement.test_reach import bring_in, make_plan
 from tests.intake.test_pictures import png
 from tests.web.security.forms import forms_of
@@ -55,6 +59,24 @@ def test_the_same_form_sent_twice_leads_to_the_same_activity(coordinator):
     assert refused.status_code == 409
     assert "Another entry was sent with this key" in refused.content.decode()
     assert Activity.objects.count() == 1
+
+
+@pytest.mark.parametrize("ended", ["right", "measure"])
+def test_a_form_sent_again_after_something_ended_leads_to_its_activity(cast, coordinator, client, ended):
+    plan, (measure, _) = make_plan(cast, "Plan", "Talks", "Lessons")
+    client = cast.sign_in(client, "official")
+    told = entry(client, f"?measure={measure}") | {"title": "Talk", "contacts": "25", "measures": [str(measure)]}
+    first = client.post(address("implement_new"), told)
+    assert list(Activity.objects.get().served.values_list("measure", flat=True)) == [measure]
+    if ended == "right":
+        memberships.end(actor=cast.actor("coordinator"), membership=cast.memberships["official"], now=NOW)
+    else:
+        done = PlanImport.objects.get(plan=plan)
+        plan_imports.undo(actor=cast.actor("official"), import_id=done.pk, now=NOW)
+    assert client.post(address("implement_new"), told).url == first.url
+    changed = client.post(address("implement_new"), told | {"contacts": "26"})
+    assert changed.status_code == {"right": 403, "measure": 422}[ended]
+    assert Activity.objects.get().contacts == 25
 
 
 def test_the_last_entry_is_repeated_with_one_field(coordinator):

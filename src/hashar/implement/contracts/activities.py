@@ -213,6 +213,17 @@ class Activity:
 
 
 @dataclass(frozen=True)
+class Chosen:
+    """What a person chose from lists in an entry."""
+
+    organisation: int
+    territory: int | None
+    measures: tuple[int, ...]
+    practice: str
+    partners: tuple[int, ...]
+
+
+@dataclass(frozen=True)
 class Defaults:
     """What the form of a new entry begins with."""
 

@@ -1,6 +1,7 @@
 """Activities that a person may see: the list, one entry, what a new entry begins with."""
 
 import datetime as dt
+import uuid
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
@@ -9,7 +10,16 @@ from hashar.errors import NotFound
 from hashar.exchange.queries.practices import practice as the_practice
 from hashar.i18n import N_, Text
 from hashar.implement.contracts import activities as contracts
-from hashar.implement.contracts.activities import ActivitySummary, Defaults, Draft, MeasureName, Named, Photo, State
+from hashar.implement.contracts.activities import (
+    ActivitySummary,
+    Chosen,
+    Defaults,
+    Draft,
+    MeasureName,
+    Named,
+    Photo,
+    State,
+)
 from hashar.implement.models import Activity
 from hashar.implement.queries.activity_rows import (
     LARGEST_ID,
@@ -170,6 +180,21 @@ def own_draft(actor: Actor, activity_id: int) -> Draft:
     if not concerned(actor, organisations_of(row)):
         raise NotFound(MISSING)
     return draft_of(row)
+
+
+def chosen_before(actor: Actor, key: uuid.UUID) -> Chosen | None:
+    """What the actor chose in the entry that they sent under this key; None where they sent none. Two SQL queries."""
+    row = Activity.objects.filter(key=key, made_by=actor.person).first()
+    if row is None or actor.person is None:
+        return None
+    told = row.editions.get(number=1).content
+    return Chosen(
+        organisation=told["organisation"],
+        territory=told["territory"],
+        measures=tuple(told["measures"]),
+        practice=told["practice"],
+        partners=tuple(told["partners"]),
+    )
 
 
 def defaults(actor: Actor, repeat: int | None = None) -> Defaults:

@@ -78,10 +78,9 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: 
         The disk is full; nothing is stored.
 
     """
-    before = _own_entry(actor, key)
-    taken = photos.taken(photo) if before else None
-    if before and before.sent == fingerprint(_as_then(before, draft), taken.came if taken else ""):
-        return before.pk
+    again, taken = _sent_again(actor, key, draft, photo)
+    if again is not None:
+        return again
     draft, path = _placed(draft)
     person = require_log(actor, draft.organisation, path)
     told = checked(draft, strategies(), localdate(now))
@@ -110,6 +109,30 @@ def log(*, actor: Actor, key: uuid.UUID, draft: Draft, now: dt.datetime, photo: 
     if stored.sent != sent or stored.made_by_id != person:
         raise Conflict(N_("Another entry was sent with this key already. Open a new form and send this one again."))
     return stored.pk
+
+
+def entered_before(*, actor: Actor, key: uuid.UUID, draft: Draft, photo: BinaryIO | None = None) -> int | None:
+    """The id of the very same entry by the same person, whatever they may still do or choose; None: there is none.
+
+    Raises
+    ------
+    InputError
+        The photo is of another kind, damaged or too large.
+
+    """
+    return _sent_again(actor, key, draft, photo)[0]
+
+
+def _sent_again(
+    actor: Actor, key: uuid.UUID, draft: Draft, photo: BinaryIO | None
+) -> tuple[int | None, photos.Taken | None]:
+    """The same entry, and the photo if it had to be read for that."""
+    before = _own_entry(actor, key)
+    if before is None:
+        return None, None
+    taken = photos.taken(photo)
+    same = before.sent == fingerprint(_as_then(before, draft), taken.came if taken else "")
+    return (before.pk if same else None), taken
 
 
 def _own_entry(actor: Actor, key: uuid.UUID) -> Activity | None:

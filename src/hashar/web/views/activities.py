@@ -1,6 +1,7 @@
 """Activities: the list, an entry in a minute, one activity, its changes."""
 
 import datetime as dt
+import uuid
 from typing import Any
 
 from django.contrib import messages
@@ -20,7 +21,7 @@ from hashar.implement.services import photos
 from hashar.people.permissions import require_signed_in
 from hashar.reference.queries import strategies
 from hashar.reports.content.activity_words import ages_word
-from hashar.web.activity_choices import fill
+from hashar.web.activity_choices import allow, fill
 from hashar.web.activity_words import FIELDS, KEPT, SEXES, STATES, TONES
 from hashar.web.forms.activities import ActivityForm, ListFilter, start
 from hashar.web.offline import opens_offline, takes_waiting
@@ -78,7 +79,11 @@ def _number(text: str) -> int | None:
 @takes_waiting
 @opens_offline
 def enter(request: Request) -> HttpResponse:
-    """Enter an activity; the same entry sent twice is stored once."""
+    """Enter an activity; the same entry sent twice is stored once, whatever ended in between."""
+    again = _sent_again(request)
+    if again is not None:
+        messages.success(request, waiting(N_("The activity is entered.")))
+        return redirect("activity", again)
     known = queries.defaults(request.actor, _number(request.GET.get("repeat", "")))
     if not known.organisations:
         raise Forbidden(N_("Only coordinators and officials of an organisation enter activities."))
@@ -107,6 +112,29 @@ def enter(request: Request) -> HttpResponse:
     context = {"form": form, "recent": known.recent, "it": None, "repeated": known.draft is not None}
     context |= {"sexes": list(SEXES.values()), "groups": known.groups}
     return render(request, "implement/activity_form.html", context, status=status)
+
+
+def _sent_again(request: Request) -> int | None:
+    """The id of the entry that the form sends once more: its answer was lost."""
+    try:
+        key = uuid.UUID(request.POST.get("key", ""))
+    except ValueError:
+        return None
+    chosen = queries.chosen_before(request.actor, key)
+    if chosen is None:
+        return None
+    form = ActivityForm(request.translator, {chosen.organisation: ""}, sent(request), sent_files(request))
+    allow(form, chosen)
+    if not form.is_valid():
+        return None
+    photo = form.cleaned_data["photo"]
+    try:
+        return services.entered_before(actor=request.actor, key=key, draft=form.draft(), photo=photo)
+    except HasharError:  # a photo that cannot be: the form says so
+        return None
+    finally:
+        if photo:
+            photo.seek(0)
 
 
 def _usual(like: Draft | None, today: dt.date, asked: int | None) -> dict[str, object]:
