@@ -1,5 +1,7 @@
 """Commitments: who may promise, invite, accept and take back; everything stays in the history."""
 
+from pathlib import Path
+
 import pytest
 
 from hashar.errors import Conflict, Forbidden, NotFound, UsageError
@@ -11,7 +13,7 @@ from hashar.plan.models import Commitment
 from hashar.plan.queries import plans as plan_queries
 from hashar.plan.queries.commitments import participants_by_measure
 from hashar.plan.queries.finding import place_of_commitment
-from hashar.plan.rules.commitments import RULES
+from hashar.plan.rules.commitments import RULES, Rule, Who
 from hashar.plan.services import commitments, plan_imports
 from tests.plan.test_plans import NOW, file
 from tests.plan.together import MEASURES, in_days, make_together, police
@@ -271,3 +273,40 @@ def test_a_page_of_many_commitments_and_posts_asks_a_fixed_number_of_queries(tog
     together.accepted()
     with django_assert_max_num_queries(20):
         together.page("youth")
+
+
+WHO = {
+    "coordinator or official of the plan's organisation": Who.PLAN,
+    "the plan's organisation": Who.PLAN,
+    "coordinator or official of the organisation that promises": Who.OWN,
+    "the organisation that was invited": Who.OWN,
+    "the organisation that promised": Who.OWN,
+    "the plan's organisation, or the lead for a partner": Who.ACCEPTING,
+}
+STEPS = {
+    "answer an invitation": Step.ANSWER,
+    "refuse an invitation": Step.REFUSE,
+    "take an invitation back": Step.CALL_BACK,
+    "kept": Step.KEEP,
+    "not kept": Step.BREAK,
+}
+
+
+def told_rules():
+    """The table of steps in the how-to, as rules."""
+    text = (Path(__file__).parents[2] / "docs" / "how-to" / "work-side-by-side.md").read_text(encoding="utf-8")
+    who = ""
+    for line in text.partition("| Step | From → to | Who | Reason |")[2].splitlines()[2:]:
+        if not line.startswith("|"):
+            return
+        step, way, named, reason = (cell.strip() for cell in line.strip("|").split("|"))
+        who = who if named == "the same" else named
+        before, after = (
+            tuple(CommitmentState(each.strip().replace(" ", "_")) for each in part.split(",") if each.strip())
+            for part in way.split("→")
+        )
+        yield Rule(STEPS.get(step) or Step(step), before, *after, WHO[who], reason={"": False, "needed": True}[reason])
+
+
+def test_the_how_to_tells_the_rules_as_they_are():
+    assert list(told_rules()) == list(RULES)
