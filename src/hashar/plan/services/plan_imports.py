@@ -18,9 +18,10 @@ from hashar.plan.models import Measure, Plan, PlanImport
 from hashar.plan.permissions import require_import
 from hashar.plan.queries.plans import path_of, standing_edition, standing_imports, the_plan
 from hashar.plan.queries.previews import preview, the_import
+from hashar.plan.rules.comparing import compare
 from hashar.plan.rules.doubts import SENTENCES
 from hashar.plan.rules.rights import IMPORTING
-from hashar.plan.rules.storing import as_json, doubts_as_json
+from hashar.plan.rules.storing import as_json, doubts_as_json, from_json
 from hashar.plan.services.official_plans import MOST_BYTES, read_plan
 from hashar.plan.services.plan_writing import places, rebuild
 
@@ -206,14 +207,23 @@ def _plan_of(row: PlanImport, actor: Actor, now: dt.datetime) -> Plan:
 
 
 def _identities(plan: Plan, row: PlanImport, found: PlanPreview) -> list[int]:
-    """For each measure of the file the row that it is; new ones get new rows."""
+    """For each measure of the file the row that it is; new ones get new rows.
+
+    Where every import was undone, the measures are those of the last one, as far as they are surely the same: promises,
+    posts, answers and activities hang on them.
+    """
     if row.language != plan.language:
         return []
-    standing = standing_imports(plan).get(row.language)
+    before, changes = standing_imports(plan).get(row.language), found.changes
+    if before is None:
+        undone = plan.imports.filter(state=ImportState.UNDONE, language=row.language)
+        before = undone.order_by("-undone_at", "-pk").first()
+        again = compare(from_json(before.edition), found.edition) if before else []
+        changes = tuple(change for change in again if change.sure)
     known = {
-        change.after: standing.measures[change.before]
-        for change in found.changes
-        if standing is not None and change.before is not None and change.after is not None
+        change.after: before.measures[change.before]
+        for change in changes
+        if before is not None and change.before is not None and change.after is not None
     }
     count = len(found.edition.measures)
     new = Measure.objects.bulk_create([Measure(plan=plan, present=False) for _ in range(count - len(known))])
