@@ -2,6 +2,7 @@
 
 import datetime as dt
 import io
+import re
 import string
 from decimal import Decimal
 
@@ -125,6 +126,16 @@ def test_what_is_late_missing_or_undecided_is_named(report):
     silent = [row[0] for row in attention if row[3] == "Нет ответа"]
     assert silent == ["4", "6"]
     assert any("вчера" in row[3] for row in attention)
+
+
+@pytest.mark.django_db
+def test_a_conflict_is_told_in_words(collecting):
+    made = collecting.open()
+    for name, status in (("a.json", "Исполняется"), ("b.json", "Исполнено")):
+        send_back(collecting, made, "МЗ", {"3": {"status": status}}, name=name)
+    *_, attention = word_tables(progress_report(collecting.official, made, today=collecting.now.date()))
+    told = next(row[3] for row in attention if row[0] == "3" and "«" in row[3])
+    assert {"«Исполняется»", "«Исполнено»"} <= set(re.findall("«[^»]*»", told))
 
 
 @pytest.mark.django_db

@@ -17,7 +17,7 @@ from hashar.implement.contracts.collections import (
     ReportMeasure,
     TroubleRecord,
 )
-from hashar.implement.contracts.progress import Field, Status, Value
+from hashar.implement.contracts.progress import Field, Status, TroubleKind, Value
 from hashar.implement.contracts.quarters import quarter_of
 from hashar.reports.content.official_plan import FormCell, FormColumn, FormRow, FormRowKind, OfficialForm, written
 from hashar.reports.content.report_words import report_words
@@ -101,17 +101,17 @@ class _Report:
     def _columns(self) -> Iterator[FormColumn]:
         say = self._say
         yield FormColumn(say["number"], 1.1)
-        yield FormColumn(say["measure"], 4.4)
-        yield FormColumn(say["form"], 3.1)
+        yield FormColumn(say["measure"], 4.2)
+        yield FormColumn(say["form"], 2.8)
         yield FormColumn(say["deadline"], 2.8)
-        yield FormColumn(say["bodies"], 3.4)
-        yield FormColumn(say["progress"], 5)
+        yield FormColumn(say["bodies"], 4.4)
+        yield FormColumn(say["progress"], 4.7)
         yield FormColumn(say["evidence"], 2.7)
         if self._money:
             cost = self._cost()
             yield FormColumn(self._planned_word(), 2, cost, end=True)
             yield FormColumn(say["spent"], 2, cost, end=True)
-        yield FormColumn(say["status"], 2.9)
+        yield FormColumn(say["status"], 2.7)
 
     def _cost(self) -> str:
         return self._say["cost"] + (f", {self._unit}" if self._unit else "")
@@ -170,7 +170,11 @@ class _Report:
         return self._say["no_evidence"] if body.status is Status.DONE else ""
 
     def _written(self, value: Value) -> str:
-        return self._t.date(value) if isinstance(value, dt.date) else str(value)
+        if isinstance(value, Status):
+            return self._status(value)
+        if isinstance(value, Decimal):
+            return written(value)
+        return self._t.date(value) if isinstance(value, dt.date) else value
 
     def _overall(self, one: ReportMeasure) -> str:
         return self._status(one.overall) + (f"\n({self._say['late']})" if one.late else "")
@@ -271,7 +275,9 @@ class _Report:
 
     def _undecided(self, one: TroubleRecord) -> list[FormCell]:
         sentence = self._t.gettext(one.sentence, **one.values)
-        said = f"{sentence} «{one.written}»" if one.written else sentence
+        several = one.choices if one.kind is TroubleKind.CONFLICT else ()
+        words = [self._written(each.value) for each in several if each.value is not None] or [one.written]
+        said = " ".join([sentence, ", ".join(f"«{each}»" for each in words if each)]).strip()
         return [FormCell(one.number), FormCell(self._t.pick(one.text)), FormCell(one.body), FormCell(said)]
 
     def _more(
