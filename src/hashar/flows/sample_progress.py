@@ -5,8 +5,9 @@ import io
 import json
 from collections.abc import Mapping
 
-from hashar.implement.contracts.form_files import ANSWERS_MARK, Fact
-from hashar.implement.contracts.progress import Field, Form, Period, Status, Value
+from hashar.implement.contracts.form_files import ANSWERS_MARK, facts_of
+from hashar.implement.contracts.progress import Field, Form, Status, Value
+from hashar.implement.contracts.quarters import quarter_on
 from hashar.implement.queries import collections, forms
 from hashar.implement.services.answers import answer
 from hashar.implement.services.collections import mark_sent, open_collection
@@ -60,7 +61,7 @@ def bring_progress(
         An actor may not see the plan, or does not act for their organisation.
 
     """
-    period = quarter(now.date())
+    period = quarter_on(now.date())
     made = open_collection(actor=city, plan=plan, period=period, return_by=period.end, now=now)
     mark_sent(actor=city, collection=made, now=now)
     asked = {
@@ -85,26 +86,8 @@ def bring_progress(
     return made
 
 
-def quarter(day: dt.date) -> Period:
-    """The quarter of a day."""
-    month = day.month - (day.month - 1) % 3
-    after = dt.date(day.year + month // 10, (month + 2) % 12 + 1, 1)
-    return Period(dt.date(day.year, month, 1), after - dt.timedelta(days=1))
-
-
 def _returned(form: Form, said: Said) -> bytes:
     """The file that the offline form of a body saves."""
-    facts: dict[str, str] = {
-        Fact.KEY: form.key,
-        Fact.COLLECTION: str(form.collection),
-        Fact.PLAN: str(form.plan),
-        Fact.PLAN_TITLE: form.plan_title,
-        Fact.EDITION: form.edition,
-        Fact.BODY: form.body,
-        Fact.START: form.period.start.isoformat(),
-        Fact.END: form.period.end.isoformat(),
-        Fact.LANGUAGE: form.language,
-    }
     measures = [
         {
             "measure": one.measure,
@@ -116,7 +99,7 @@ def _returned(form: Form, said: Said) -> bytes:
     ]
     content: dict[str, object] = {
         "format": ANSWERS_MARK,
-        **facts,
+        **{str(fact): told for fact, told in facts_of(form).items()},
         "returned_by": "Отдел профилактики (пример)",
         "measures": measures,
     }

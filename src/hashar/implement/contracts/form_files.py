@@ -12,7 +12,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeAlias
 
-from hashar.implement.contracts.progress import Field
+from hashar.implement.contracts.progress import Field, Form
 
 FORM_MARK = "hashar-progress-form"
 ANSWERS_MARK = "hashar-progress-answers"
@@ -50,6 +50,22 @@ class Fact(StrEnum):
     END = "period_end"
     LANGUAGE = "language"
     VERSION = "version"
+
+
+def facts_of(form: Form) -> dict[Fact, str]:
+    """What the file of a form says about itself."""
+    return {
+        Fact.KEY: form.key,
+        Fact.COLLECTION: str(form.collection),
+        Fact.PLAN: str(form.plan),
+        Fact.PLAN_TITLE: form.plan_title,
+        Fact.EDITION: form.edition,
+        Fact.BODY: form.body,
+        Fact.START: form.period.start.isoformat(),
+        Fact.END: form.period.end.isoformat(),
+        Fact.LANGUAGE: form.language,
+        Fact.VERSION: VERSION,
+    }
 
 
 def row_tag(key: str, measure: int) -> str:

@@ -15,7 +15,12 @@ def quarter(year: int, number: int) -> Period:
     return Period(first, after - dt.timedelta(days=1))
 
 
+def quarter_on(day: dt.date) -> Period:
+    """The quarter that a day lies in."""
+    return quarter(day.year, (day.month - 1) // MONTHS + 1)
+
+
 def quarter_of(period: Period) -> int | None:
     """Which quarter a period is; None when it is none."""
     number = (period.start.month - 1) // MONTHS + 1
-    return number if quarter(period.start.year, number) == period else None
+    return number if quarter_on(period.start) == period else None

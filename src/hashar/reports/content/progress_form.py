@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from hashar.i18n import N_, Translator
-from hashar.implement.contracts.form_files import VERSION, Fact, Printed
+from hashar.implement.contracts.form_files import Fact, Printed, facts_of
 from hashar.implement.contracts.progress import AskedMeasure, Field, Form, Status, Value
 from hashar.implement.contracts.words import FIELD_WORDS, PRINTED_WORDS, STATUS_WORDS
 
@@ -68,7 +68,7 @@ def progress_form(form: Form) -> ProgressForm:
         heads=_heads(form, translator),
         statuses={status: say(word) for status, word in STATUS_WORDS.items()},
         lines=list(_lines(form, translator)),
-        keys=_keys(form),
+        keys=facts_of(form),
         words=_words(form, translator),
     )
 
@@ -89,21 +89,6 @@ def _heads(form: Form, translator: Translator) -> dict[Printed | Field, str]:
     if form.cost_unit:
         heads[Field.SPENT] += f", {form.cost_unit}"
     return heads
-
-
-def _keys(form: Form) -> dict[Fact, str]:
-    return {
-        Fact.KEY: form.key,
-        Fact.COLLECTION: str(form.collection),
-        Fact.PLAN: str(form.plan),
-        Fact.PLAN_TITLE: form.plan_title,
-        Fact.EDITION: form.edition,
-        Fact.BODY: form.body,
-        Fact.START: form.period.start.isoformat(),
-        Fact.END: form.period.end.isoformat(),
-        Fact.LANGUAGE: form.language,
-        Fact.VERSION: VERSION,
-    }
 
 
 def _lines(form: Form, translator: Translator) -> Iterator[FormLine]:
