@@ -6,9 +6,9 @@ the memory of the whole process.
 
 import dataclasses
 import datetime as dt
-import time
 
 from benchmarks import child
+from benchmarks.official_plans import timed
 from hashar.implement.contracts.progress import Field
 from hashar.implement.rules.merging import claims_of, merge
 from hashar.implement.services.returned_forms import read_key, read_returned
@@ -35,13 +35,6 @@ def answers(one, at):
         Field.EVIDENCE: f"Письмо № {at}",
     }
     return {measure.measure: fields for measure in one.measures}
-
-
-def timed(action):
-    """What an action returns, and its milliseconds."""
-    begin = time.perf_counter()
-    found = action()
-    return found, (time.perf_counter() - begin) * 1000
 
 
 def read(files):

