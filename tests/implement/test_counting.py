@@ -232,3 +232,8 @@ def test_age_groups_with_a_gap_or_an_overlap_do_not_fit():
     overlap = [("a", 2024, 12, 15, 5), ("a", 2024, 15, 17, 5)]
     assert denominator(gap, PUPILS, 2024) is denominator(overlap, PUPILS, 2024) is None
     assert denominator([*overlap, ("a", 2024, 16, 17, 4)], PUPILS, 2024).count == 9
+
+
+def test_an_activity_for_others_reaches_nobody_of_a_target_group():
+    parents = Counted(unit="activity 1", ages=Ages(30), contacts=37)
+    assert people_of(parents, Ages(12, 17)) == Range(0, 0)

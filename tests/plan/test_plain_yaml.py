@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from hashar.errors import InputError
+from hashar.plan.contracts.logic_model import LogicModel
 from hashar.plan.rules.model_text import write_model
 from hashar.plan.sources.logic_model import _compose, parse_logic_model
 from hashar.plan.sources.plain_yaml import plain_nodes
@@ -113,3 +114,9 @@ def test_odd_keys_get_a_sentence(text):
 def test_what_is_too_large_is_refused_at_once(text):
     with pytest.raises(InputError, match="too large"):
         parse_logic_model(text, file="model.yaml", today=TODAY)
+
+
+def test_letters_that_yaml_would_take_for_its_own_and_hours_are_read_back():
+    model = LogicModel(title='Said: "no"\\\nand gone\x07', weekly_hours=12.5, today=TODAY)
+    read = parse_logic_model(write_model(model), file="model.yaml", today=TODAY)
+    assert (read.title, read.weekly_hours) == (model.title, 12.5)

@@ -10,6 +10,7 @@ from hashar.methods.survey.power import TwoWaves, detectable_change, needed_n
 from hashar.plan.contracts.logic_model import Condition, Factor, Indicator, LogicModel, Problem, Source
 from hashar.plan.contracts.stored_models import Baseline
 from hashar.plan.contracts.targets import Reach, TargetQuestion
+from hashar.plan.rules.chains import chain_of
 from hashar.plan.rules.target_words import read_target
 from hashar.plan.services.targets import answer_target, understand
 
@@ -185,3 +186,9 @@ def test_a_line_of_words_is_read(text, baseline, target):
 def test_the_words_name_an_indicator_of_the_profile(text, name):
     found = understand(text=text, profile=PROFILE)
     assert (found.base.name if found.base else None) == name
+
+
+def test_a_cause_that_the_model_does_not_hold_leads_nowhere():
+    model = LogicModel(problems=(Problem(code="p", because=("f", "gone")),), factors=(Factor(code="f"),))
+    assert chain_of(model, ["f"]) == {"p", "f"}
+    assert chain_of(model, ["gone"]) == frozenset()
