@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING
 
 from hashar.errors import UsageError
-from hashar.flows.period_report import PeriodReport
 from hashar.i18n import N_
 from hashar.late import late
 from hashar.plan.contracts.official import Edition
@@ -11,6 +10,7 @@ from hashar.reports.content.official_plan import OfficialForm, official_form
 from hashar.reports.content.period_report import period_form
 
 if TYPE_CHECKING:
+    from hashar.flows.period_report import PeriodReport
     from hashar.reports.render import official_excel, official_word
 else:  # each brings a library of its own; pages need neither
     official_excel = late("hashar.reports.render.official_excel")
@@ -31,7 +31,7 @@ def plan_document(edition: Edition, kind: str) -> bytes:
     return _rendered(official_form(edition), kind)
 
 
-def report_document(report: PeriodReport, language: str, kind: str) -> bytes:
+def report_document(report: "PeriodReport", language: str, kind: str) -> bytes:
     """The report of a period in the official form, as Word (``docx``) or Excel (``xlsx``).
 
     Raises

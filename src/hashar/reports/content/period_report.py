@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from hashar.evaluate.contracts.kept import KeptClaim
-from hashar.flows.period_report import PeriodReport
 from hashar.i18n import Translator
 from hashar.implement.contracts.reach import ReachReport
 from hashar.reports.content.activity_words import ages_word, cautions, share_word, there_word
@@ -15,8 +15,11 @@ from hashar.reports.content.official_plan import FormCell, FormColumn, FormRow, 
 from hashar.reports.content.progress_report import LETTERS, report_form
 from hashar.reports.content.report_words import report_words
 
+if TYPE_CHECKING:  # reads of the database; the forms of plans need none
+    from hashar.flows.period_report import PeriodReport
 
-def period_form(report: PeriodReport, language: str) -> OfficialForm:
+
+def period_form(report: "PeriodReport", language: str) -> OfficialForm:
     """The progress as its form; after its summaries the reach, and the claims if any are kept about the plan."""
     t = Translator(language)
     form = report_form(report.progress, language)
